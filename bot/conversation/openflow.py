@@ -1,0 +1,179 @@
+"""What happens to the flow that is open: an answer, a word that moves in it, its end.
+
+Belongs here: everything between a question on screen and the next one. Never: what a particular
+flow means, which is its file's and its feature's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from bot.core import asking
+from bot.core.asking import go
+from bot.core.content import Flow, Step
+from bot.core.effects import Effect, Message, Need, Say, Turn
+from bot.core.flow import on_current_names, one_back, open_step, with_answer
+from bot.core.heard import Misheard, hear
+from bot.core.localtime import member_day
+from bot.core.state import Answer, FlowState
+from bot.core.text import Text, text
+from bot.features import FEATURES
+from bot.features.scene import (
+    Ending,
+    Scene,
+    after,
+    ask_again,
+    finish,
+    partial_record,
+    record,
+    tell,
+)
+
+
+@lru_cache(maxsize=1)
+def endings() -> Mapping[str, Ending]:
+    """Return what features do when their flows end, by flow id."""
+    return {flow: ending for feature in FEATURES for flow, ending in feature.endings.items()}
+
+
+def settle(scene: Scene) -> Turn:
+    """Bring open and parked runs up to the flow files as they are now.
+
+    A run whose flow is gone, or whose questions are all answered since the file changed, ends:
+    what was answered is kept, and nothing is asked that has no question any more.
+    """
+    session = scene.session
+    states: list[FlowState] = []
+    kept: tuple[Effect, ...] = ()
+    for state in session.flows:
+        flow = scene.library.flow(state.flow)
+        current = on_current_names(flow, state) if flow else state
+        if flow and open_step(flow, current):
+            states.append(current)
+        else:
+            kept += record(scene, current, complete=True)
+            kept += (Say(Message((text("form-changed"),))),)
+    return Turn(replace(session, flows=tuple(states)), kept)
+
+
+def answer(scene: Scene, *, said: str = "", tapped: str = "") -> Turn | Need:
+    """Take `said` or `tapped` as the answer to the open question, or ask again kindly."""
+    state, flow, step = _open(scene)
+    match tapped:
+        case asking.STOP:
+            return leave(scene)
+        case asking.BACK:
+            return go_back(scene)
+        case asking.SKIP:
+            return skip(scene)
+    if step.kind == "multi":
+        return _switch(scene, said=said, tapped=tapped)
+    given = _tapped(scene, step, tapped) if tapped else _heard(scene, step, said)
+    if isinstance(given, Misheard):
+        return _misheard(scene, given)
+    return _advance(scene, flow, with_answer(flow, state, step, given))
+
+
+def _tapped(scene: Scene, step: Step, choice: str) -> Answer | Misheard:
+    try:
+        value = asking.tapped_answer(step, choice)
+    except KeyError:
+        return Misheard("unclear")
+    if step.kind in ("time", "date"):
+        return _heard(scene, step, str(value))
+    return value
+
+
+def _heard(scene: Scene, step: Step, said: str) -> Answer | Misheard:
+    today = member_day(scene.event.at, scene.session.zone)
+    return hear(step, said, scene.library.phrases, today)
+
+
+def _switch(scene: Scene, *, said: str, tapped: str) -> Turn | Need:
+    """A multi step: taps turn switches on and off, [Go on] or typed words settle it."""
+    state, flow, step = _open(scene)
+    if tapped == asking.NEXT:
+        return _advance(scene, flow, with_answer(flow, state, step, state.picked))
+    if tapped in step.options:
+        on = set(state.picked) ^ {tapped}
+        state = replace(state, picked=tuple(o for o in step.options if o in on))
+        return ask_again(_with_top(scene, state), in_place=True)
+    phrases = scene.library.phrases
+    typed = replace(step, kind="yes-no")
+    agreed = _heard(scene, typed, said)
+    if agreed is True:
+        return _advance(scene, flow, with_answer(flow, state, step, state.picked))
+    if agreed is False:
+        return _advance(scene, flow, with_answer(flow, state, step, ()))
+    picked = hear(step, said, phrases, member_day(scene.event.at, scene.session.zone))
+    if isinstance(picked, Misheard):
+        return _misheard(scene, picked)
+    return _advance(scene, flow, with_answer(flow, state, step, picked))
+
+
+def _misheard(scene: Scene, trouble: Misheard) -> Turn:
+    state, _, step = _open(scene)
+    state = replace(state, tries=state.tries + 1)
+    return ask_again(_with_top(scene, state), asking.retry(step, state.tries))
+
+
+def _advance(scene: Scene, flow: Flow, state: FlowState) -> Turn | Need:
+    """Ask the next question in the same message, or end the run."""
+    if open_step(flow, state):
+        return ask_again(_with_top(scene, state), in_place=True)
+    rest = replace(scene, session=replace(scene.session, flows=scene.session.flows[:-1]))
+    return endings().get(flow.id, finish)(rest, state)
+
+
+def skip(scene: Scene) -> Turn | Need:
+    """Skip the open question where it may be skipped; elsewhere say so and ask again."""
+    if not scene.session.flows:
+        return _nothing_open(scene)
+    state, flow, step = _open(scene)
+    if not step.skippable:
+        return ask_again(scene, text("cannot-skip"))
+    return _advance(scene, flow, with_answer(flow, state, step, None))
+
+
+def go_back(scene: Scene) -> Turn:
+    """Open the question before this one again; at the first, say so."""
+    if not scene.session.flows:
+        return _nothing_open(scene)
+    state, flow, _ = _open(scene)
+    before = one_back(flow, state)
+    if before is None:
+        return ask_again(scene, text("first-question"))
+    return ask_again(_with_top(scene, before), in_place=True)
+
+
+def leave(scene: Scene) -> Turn:
+    """Leave everything that is open or parked, keeping what was already answered."""
+    if not scene.session.flows:
+        return tell(scene, text("stop-idle"), choices=(go("menu"), go("forget")))
+    kept: tuple[Effect, ...] = ()
+    for state in scene.session.flows:
+        kept += partial_record(scene, state)
+    empty = replace(scene, session=replace(scene.session, flows=()))
+    said: Text = text("stop-kept" if kept else "stopped")
+    return after(Turn(empty.session, kept), tell(empty, said, choices=(go("menu"),)))
+
+
+def _nothing_open(scene: Scene) -> Turn:
+    return tell(scene, text("nothing-open"), choices=(go("menu"), go("crisis")))
+
+
+def _open(scene: Scene) -> tuple[FlowState, Flow, Step]:
+    """Return the open run, its flow and its question; `settle` has seen to it that they exist."""
+    state = scene.session.flows[-1]
+    flow = scene.library.flow(state.flow)
+    step = open_step(flow, state) if flow else None
+    if flow is None or step is None:
+        raise ValueError("no question is open")
+    return state, flow, step
+
+
+def _with_top(scene: Scene, state: FlowState) -> Scene:
+    flows = (*scene.session.flows[:-1], state)
+    return replace(scene, session=replace(scene.session, flows=flows))

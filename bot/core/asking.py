@@ -1,0 +1,140 @@
+"""Turns the open question of a flow into what is shown: words, buttons, tokens.
+
+A token is `nonce.choice`: the nonce is drawn from the event that asked, so that a button answers
+the question it stood under and no other. The choice is a stored name, never a position, because
+the flow file may change between the question and the tap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.core.content import Flow, Step
+from bot.core.effects import Choice, Message
+from bot.core.flow import facts
+from bot.core.ids import derive_nonce
+from bot.core.state import Answer, FlowState
+from bot.core.text import Text, text
+
+SKIP, NEXT, STOP, BACK, YES, NO = "_skip", "_next", "_stop", "_back", "_yes", "_no"
+
+_SUGGESTED: Mapping[str, tuple[str, ...]] = {
+    "time": ("08:00", "12:30", "18:00", "21:00"),
+    "date": ("today", "yesterday"),
+}
+
+
+def go(command: str) -> Choice:
+    """Return a button that gives `command`; such buttons never go stale."""
+    return Choice(text(f"button-{command}"), f"go.{command}")
+
+
+def words(flow: Flow, part: str, state: FlowState) -> Text:
+    """Return the flow's own sentence called `part`, with all that is known to fill it."""
+    return Text(f"flow-{flow.id}-{part}", sayable(facts(state)))
+
+
+def sayable(known: Mapping[str, Answer]) -> tuple[tuple[str, str | int], ...]:
+    """Return `known` as arguments for a sentence; what was skipped is the empty string."""
+    said: list[tuple[str, str | int]] = []
+    for name, answer in known.items():
+        if isinstance(answer, bool):
+            said.append((name, "yes" if answer else "no"))
+        elif answer is None or isinstance(answer, tuple):
+            said.append((name, ", ".join(answer or ())))
+        else:
+            said.append((name, answer))
+    return tuple(said)
+
+
+def question(
+    flow: Flow, step: Step, state: FlowState, seed: bytes, lead: tuple[Text, ...] = ()
+) -> tuple[FlowState, Message]:
+    """Return the state with a fresh nonce, and the message that asks `step` behind `lead`.
+
+    From the second misheard answer on there is always a button to tap, from the third one to skip
+    (where the step may not be skipped: to go back).
+    """
+    nonce = derive_nonce(seed, f"ask {state.run}"[:16])
+    state = replace(state, nonce=nonce, step=step.name)
+    choices = [*_answers(flow, step, state)]
+    if state.tries >= 2:
+        choices += _suggestions(step, nonce)
+    if step.skippable:
+        choices.append(Choice(text("button-skip"), f"{nonce}.{SKIP}"))
+    elif state.tries >= 3:
+        choices.append(Choice(text("button-back"), f"{nonce}.{BACK}"))
+    if state.tries >= 2:
+        choices.append(Choice(text("button-stop"), f"{nonce}.{STOP}"))
+    columns = 6 if step.kind == "scale" else 1 if step.kind == "multi" else 0
+    return state, Message((*lead, words(flow, step.name, state)), tuple(choices), columns)
+
+
+def retry(step: Step, tries: int) -> Text:
+    """Return the sentence for the `tries`th misheard answer in a row: no two are the same."""
+    return text(
+        f"retry-{step.kind}-{min(tries, 3)}",
+        lowest=step.lowest,
+        highest=step.highest,
+        longest=step.longest,
+    )
+
+
+def _answers(flow: Flow, step: Step, state: FlowState) -> list[Choice]:
+    match step.kind:
+        case "scale":
+            return [
+                Choice(text("number", n=str(n)), f"{state.nonce}.{n}")
+                for n in range(step.lowest, step.highest + 1)
+            ]
+        case "choice":
+            return [
+                Choice(text(f"flow-{flow.id}-{step.name}-{o}"), f"{state.nonce}.{o}")
+                for o in step.options
+            ]
+        case "multi":
+            switches = [
+                Choice(
+                    text(f"flow-{flow.id}-{step.name}-{o}"), f"{state.nonce}.{o}", o in state.picked
+                )
+                for o in step.options
+            ]
+            return [*switches, Choice(text("button-next"), f"{state.nonce}.{NEXT}")]
+        case "yes-no" | "confirm":
+            return [
+                Choice(text(f"button-{step.kind}-yes"), f"{state.nonce}.{YES}"),
+                Choice(text(f"button-{step.kind}-no"), f"{state.nonce}.{NO}"),
+            ]
+        case "text" | "number" | "time" | "date":
+            return []
+
+
+def _suggestions(step: Step, nonce: str) -> list[Choice]:
+    if step.kind == "number":
+        middle = (step.lowest + step.highest) // 2
+        numbers = sorted({step.lowest, middle, step.highest})
+        return [Choice(text("number", n=str(n)), f"{nonce}.{n}") for n in numbers]
+    if step.kind == "date":
+        return [Choice(text(f"button-{d}"), f"{nonce}.{d}") for d in _SUGGESTED["date"]]
+    return [Choice(text("number", n=t), f"{nonce}.{t}") for t in _SUGGESTED.get(step.kind, ())]
+
+
+def tapped_answer(step: Step, choice: str) -> Answer | str:
+    """Return what a tap on `choice` says in words, ready to be heard like typed ones.
+
+    Raises KeyError where `choice` is not one that `step` offers (the flow has changed since).
+    """
+    if step.kind in ("choice", "multi"):
+        if choice not in step.options:
+            raise KeyError(choice)
+        return choice
+    if step.kind in ("yes-no", "confirm"):
+        return {YES: True, NO: False}[choice]
+    if step.kind in ("scale", "number"):
+        if not choice.isdigit() or not step.lowest <= int(choice) <= step.highest:
+            raise KeyError(choice)
+        return int(choice)
+    if choice not in _SUGGESTED.get(step.kind, ()):
+        raise KeyError(choice)
+    return choice

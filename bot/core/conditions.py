@@ -1,0 +1,89 @@
+"""When a step or a closing applies: one comparison on earlier answers, or a named function.
+
+The comparisons are `==`, `>=`, `<=` and `in`. Anything cleverer is a pure function with a name,
+listed in `NAMED` below, so that a content file stays a form and never becomes a program.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.core.state import Answer
+
+Facts = Mapping[str, Answer]
+Operator = Literal["==", ">=", "<=", "in", "named"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`name operator value`; for a named function only `name` counts."""
+
+    name: str
+    operator: Operator
+    value: str | int | bool | tuple[str | int, ...] = True
+
+
+def worst_of_both(facts: Facts) -> bool:
+    """Tell whether mood is low and the pull strong in the same check-in."""
+    mood, craving = facts.get("mood"), facts.get("craving")
+    return isinstance(mood, int) and isinstance(craving, int) and mood <= 3 and craving >= 7
+
+
+NAMED: Mapping[str, Callable[[Facts], bool]] = {"worst_of_both": worst_of_both}
+
+_COMPARISON = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(==|>=|<=|\bin\b)\s*(.+?)\s*")
+
+
+def parse_condition(written: str) -> Condition:
+    """Return the condition `written` in a content file.
+
+    Raises ValueError, with a sentence for the author, on anything that is neither a comparison
+    nor the name of a function in `NAMED`.
+    """
+    match = _COMPARISON.fullmatch(written)
+    if match is None:
+        if written.strip() in NAMED:
+            return Condition(written.strip(), "named")
+        raise ValueError(
+            f'unknown condition {written!r}: write a comparison like "craving >= 7" or '
+            f"\"used in ['no', 'used']\", or one of the named ones: {', '.join(sorted(NAMED))}"
+        )
+    name, operator, literal = match.groups()
+    literal = {"true": "True", "false": "False"}.get(literal, literal)
+    try:
+        value = ast.literal_eval(literal)
+    except (ValueError, SyntaxError) as error:
+        raise ValueError(
+            f"condition {written!r}: {literal} is not a number, a 'quoted word' or a list"
+        ) from error
+    if operator == "in":
+        if not isinstance(value, list) or not all(isinstance(v, str | int) for v in value):
+            raise ValueError(f"condition {written!r}: \"in\" takes a list such as ['a', 'b']")
+        return Condition(name, "in", tuple(value))
+    if operator in (">=", "<=") and (not isinstance(value, int) or isinstance(value, bool)):
+        raise ValueError(f"condition {written!r}: {operator} takes a whole number")
+    if not isinstance(value, str | int):
+        raise ValueError(f"condition {written!r}: == takes a number, a 'quoted word' or true/false")
+    return Condition(name, "==" if operator == "==" else ">=" if operator == ">=" else "<=", value)
+
+
+def holds(condition: Condition, facts: Facts) -> bool:
+    """Tell whether `condition` is true of `facts`; about a skipped or absent answer none is."""
+    if condition.operator == "named":
+        return NAMED[condition.name](facts)
+    answer, value = facts.get(condition.name), condition.value
+    if answer is None:
+        return False
+    if condition.operator == "==":
+        return answer == value
+    if condition.operator == "in":
+        wanted = value if isinstance(value, tuple) else (value,)
+        given = answer if isinstance(answer, tuple) else (answer,)
+        return any(one in wanted for one in given)
+    if not isinstance(answer, int) or not isinstance(value, int):
+        return False
+    return answer >= value if condition.operator == ">=" else answer <= value

@@ -1,0 +1,122 @@
+"""What the content files become once they are read: plain typed values.
+
+Words are not here, only their keys; the library holds the words and renders them. Phrases that
+people type (command words, yes and no, names of options) are here, already normalised, because
+the core must understand them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.core.conditions import Condition
+
+StepKind = Literal[
+    "scale", "choice", "multi", "text", "yes-no", "number", "time", "date", "confirm"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question of a flow.
+
+    `lowest` and `highest` bound a scale or number. `options` are the stored values of a choice or
+    multi step, in order. `heard` maps normalised phrases, of every language, to an option.
+    `longest` bounds a text in characters. `was` lists names the step had before.
+    """
+
+    name: str
+    kind: StepKind
+    when: tuple[Condition, ...] = ()
+    skippable: bool = False
+    was: tuple[str, ...] = ()
+    lowest: int = 0
+    highest: int = 10
+    options: tuple[str, ...] = ()
+    heard: Mapping[str, str] = field(default_factory=dict)
+    longest: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What is said when a flow ends; the first whose conditions hold is used.
+
+    `offer` is a command put below it as one button; `next` is a flow that begins at once.
+    """
+
+    name: str
+    when: tuple[Condition, ...] = ()
+    offer: str = ""
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A conversation as a form: steps, then one closing.
+
+    `command` starts it. `records` is the kind of fact kept at the end (empty: nothing is kept) and
+    `keep` the consent that needs: "checkins" or "words". `correct` is a command offered under a
+    closing for mending an answer. `menu` puts the flow on the menu. `given` names what its feature
+    hands in beyond what every flow knows. `was` lists ids the flow had before.
+    """
+
+    id: str
+    version: int
+    steps: tuple[Step, ...]
+    closings: tuple[Closing, ...]
+    command: str = ""
+    records: str = ""
+    keep: str = "checkins"
+    correct: str = ""
+    menu: bool = False
+    given: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+
+    def step(self, name: str) -> Step | None:
+        """Return the step now or formerly called `name`, or None."""
+        for step in self.steps:
+            if name == step.name or name in step.was:
+                return step
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What people may type, normalised, of all languages at once.
+
+    `commands`: phrase to command name, including the global words (help, back, skip, stop, menu,
+    crisis). `slashes`: what may stand behind a slash. `numbers`: number words to 0-100. `filler`:
+    words that may stand around a number ("about a 7"). `days`: "today" and "yesterday" to 0 and
+    -1. `months`: month names to 1-12.
+    """
+
+    commands: Mapping[str, str] = field(default_factory=dict)
+    slashes: Mapping[str, str] = field(default_factory=dict)
+    yes: frozenset[str] = frozenset()
+    no: frozenset[str] = frozenset()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    filler: frozenset[str] = frozenset()
+    days: Mapping[str, int] = field(default_factory=dict)
+    months: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All structure the core may consult: flows by id, phrases, and the languages there are."""
+
+    flows: Mapping[str, Flow]
+    phrases: Phrases
+    languages: tuple[str, ...]
+
+    def flow(self, flow_id: str) -> Flow | None:
+        """Return the flow now or formerly called `flow_id`, or None."""
+        found = self.flows.get(flow_id)
+        if found is None:
+            found = next((f for f in self.flows.values() if flow_id in f.was), None)
+        return found
+
+    def flow_for_command(self, command: str) -> Flow | None:
+        """Return the flow that `command` starts, or None."""
+        return next((f for f in self.flows.values() if f.command == command), None)

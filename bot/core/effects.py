@@ -1,0 +1,123 @@
+"""What the core wants done, as values the shell carries out.
+
+Laws: (1) nothing here happens until the shell has committed the whole turn; (2) an effect holds
+`Text`, never rendered words. The full vocabulary is Say, Ask, Edit, Attach, Pace, Remind,
+Unremind, Record, Forget, Moderate, Alert; each arrives with the feature that first needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.core.state import Answer, Session
+from bot.core.text import Text
+
+Lane = Literal["crisis", "reply"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: what it says, and the token it sends back.
+
+    `picked` is None for a plain button, else whether this switch is on.
+    """
+
+    label: Text
+    token: str
+    picked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Paragraphs, then buttons. `columns` is how many buttons fit a row; 0 leaves it open."""
+
+    body: tuple[Text, ...]
+    choices: tuple[Choice, ...] = ()
+    columns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Tell the person something. A `key` lets a later `Edit` change this very message."""
+
+    message: Message
+    key: str = ""
+    lane: Lane = "reply"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the person something, under a `key` by which the next question can take its place."""
+
+    message: Message
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Change the message sent under `key`; where that cannot be done, send it anew."""
+
+    message: Message
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Keep a fact about the person: `kind` and time stay readable to the store, `body` is sealed.
+
+    Facts are only ever added. One that corrects an earlier fact names it in `replaces` (its id,
+    or 0), and readers leave the replaced one out.
+    """
+
+    id: int
+    kind: str
+    body: Mapping[str, Answer] = field(repr=False)
+    replaces: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Remove everything about this person, and their key, before anything further is said."""
+
+
+Effect = Say | Ask | Edit | Record | Forget
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What became of one event: the session to keep, and what to do."""
+
+    session: Session
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """More must be read before the turn can be taken.
+
+    `kinds`: record kinds whose `newest` latest facts are wanted. `counts`: how many facts of each
+    kind there are.
+    """
+
+    kinds: tuple[str, ...] = ()
+    newest: int = 1
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A record read back: its id, kind and what was kept."""
+
+    id: int
+    kind: str
+    body: Mapping[str, Answer] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The answer to a `Need`: facts newest first, and counts by kind."""
+
+    facts: tuple[Fact, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)

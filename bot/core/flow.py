@@ -1,0 +1,118 @@
+"""Interprets a flow: which question is open, what an answer does to it, when it has ended.
+
+Laws: (1) the open question is always computed from the answers and the flow as it is *now*, so a
+file edited while people are in it never mixes answers up; (2) an answer is stored under its step's
+name and never thrown away; (3) no function here renders, records or decides what happens next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.core.conditions import holds
+from bot.core.content import Closing, Flow, Step
+from bot.core.state import Answer, FlowState
+
+
+def facts(state: FlowState) -> Mapping[str, Answer]:
+    """Return all that conditions and placeholders may mention: what was given, then answered."""
+    return {**state.given, **state.answers}
+
+
+def on_current_names(flow: Flow, state: FlowState) -> FlowState:
+    """Return `state` with answers, and the open step, moved to the names steps have now.
+
+    Answers to steps that no longer exist stay, under the name they were given.
+    """
+    if state.version == flow.version and state.flow == flow.id:
+        return state
+    answers: dict[str, Answer] = {}
+    for name, answer in state.answers.items():
+        step = flow.step(name)
+        answers.setdefault(step.name if step else name, answer)
+    open_step = flow.step(state.step)
+    return replace(
+        state,
+        flow=flow.id,
+        version=flow.version,
+        answers=answers,
+        step=open_step.name if open_step else state.step,
+    )
+
+
+def applies(step: Step, state: FlowState) -> bool:
+    """Tell whether `step` is asked at all, given the answers so far."""
+    known = facts(state)
+    return all(holds(condition, known) for condition in step.when)
+
+
+def open_step(flow: Flow, state: FlowState) -> Step | None:
+    """Return the step to ask: the one named as open if it still stands, else the first unanswered.
+
+    None when every step that applies has its answer.
+    """
+    named = flow.step(state.step) if state.step else None
+    if named and named.name not in state.answers and applies(named, state):
+        return named
+    for step in flow.steps:
+        if step.name not in state.answers and applies(step, state):
+            return step
+    return None
+
+
+def with_open(state: FlowState, step: Step | None) -> FlowState:
+    """Return `state` with `step` as its open question (None: no question is left).
+
+    The switches of a multi step start as what was given under "<step>_<option>": settings show
+    what holds now, and a form that was given nothing starts with everything off.
+    """
+    picked: tuple[str, ...] = ()
+    if step and step.kind == "multi":
+        picked = tuple(o for o in step.options if state.given.get(f"{step.name}_{o}") is True)
+    return replace(state, step=step.name if step else "", tries=0, picked=picked)
+
+
+def with_answer(flow: Flow, state: FlowState, step: Step, answer: Answer) -> FlowState:
+    """Return `state` with the answer kept and the next question, if any, open."""
+    answered = replace(state, answers={**state.answers, step.name: answer}, step="")
+    return with_open(answered, open_step(flow, answered))
+
+
+def one_back(flow: Flow, state: FlowState) -> FlowState | None:
+    """Return `state` with the question before the open one open again, or None at the first.
+
+    Later answers stay: they are asked again only if the changed answer makes them so.
+    """
+    before: Step | None = None
+    for step in flow.steps:
+        if step.name == state.step:
+            break
+        if step.name in state.answers and applies(step, state):
+            before = step
+    if before is None:
+        return None
+    answers = {name: kept for name, kept in state.answers.items() if name != before.name}
+    return with_open(replace(state, answers=answers), before)
+
+
+def closing(flow: Flow, state: FlowState) -> Closing:
+    """Return the first closing whose conditions hold; content check sees to it that one does."""
+    known = facts(state)
+    for one in flow.closings:
+        if all(holds(condition, known) for condition in one.when):
+            return one
+    return flow.closings[-1]
+
+
+def answered(flow: Flow, state: FlowState) -> Mapping[str, Answer]:
+    """Return the answers worth keeping: those not skipped, of steps that still apply.
+
+    Answers to steps the flow no longer has are kept too; they were said.
+    """
+    kept: dict[str, Answer] = {}
+    for name, answer in state.answers.items():
+        step = flow.step(name)
+        if answer is not None and (step is None or applies(step, state)):
+            kept[name] = answer
+    return kept

@@ -1,0 +1,131 @@
+"""Understanding a typed answer: strict enough never to guess wrong, kind enough for real typing.
+
+"7", "7/10", "about a seven" are a seven; "I took 10 pills" is not a ten. Everything returns the
+value to keep or a `Misheard` naming what went wrong; nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from bot.core.content import Phrases, Step
+from bot.core.state import Answer
+
+Trouble = Literal["unclear", "out-of-range", "too-long", "empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Misheard:
+    """The answer could not be taken, and why."""
+
+    why: Trouble
+
+
+def normalise(said: str) -> str:
+    """Return `said` for comparing phrases: no case, accents, punctuation or doubled spaces.
+
+    Apostrophes of every kind vanish, so that "don't" is one phrase however it was typed.
+    """
+    folded = unicodedata.normalize("NFKD", said).casefold()
+    kept = []
+    for char in folded:
+        if unicodedata.combining(char) or char in "'\u2019\u2018\u02bc\u00b4`\u2032":
+            continue
+        kept.append(char if char.isalnum() else " ")
+    return " ".join("".join(kept).split())
+
+
+def hear(step: Step, said: str, phrases: Phrases, today: date) -> Answer | Misheard:
+    """Return the answer to `step` that `said` gives, or why it gives none.
+
+    `today` is the member's day, for "today" and "yesterday". A date is returned as ISO text, a
+    time as HH:MM, options by their stored value.
+    """
+    match step.kind:
+        case "scale" | "number":
+            return _number(step, said, phrases)
+        case "choice":
+            return step.heard.get(normalise(said)) or Misheard("unclear")
+        case "multi":
+            return _several(step, said)
+        case "yes-no" | "confirm":
+            phrase = normalise(said)
+            if phrase in phrases.yes:
+                return True
+            return False if phrase in phrases.no else Misheard("unclear")
+        case "text":
+            words = said.strip()
+            if not words:
+                return Misheard("empty")
+            return words if len(words) <= step.longest else Misheard("too-long")
+        case "time":
+            return _time(said)
+        case "date":
+            return _date(said, phrases, today)
+
+
+def _number(step: Step, said: str, phrases: Phrases) -> int | Misheard:
+    out_of = rf"\s*(?:/|out of|de|sobre)\s*{step.highest}\b"
+    phrase = re.sub(out_of, " ", said.casefold())
+    if re.search(r"\d[.,]\d|-\s*\d", phrase):
+        return Misheard("unclear")
+    found: list[int] = []
+    for word in normalise(phrase).split():
+        if word.isascii() and word.isdigit() and len(word) <= 9:
+            found.append(int(word))
+        elif word in phrases.numbers:
+            found.append(phrases.numbers[word])
+        elif word not in phrases.filler:
+            return Misheard("unclear")
+    if len(found) != 1:
+        return Misheard("unclear")
+    return found[0] if step.lowest <= found[0] <= step.highest else Misheard("out-of-range")
+
+
+def _several(step: Step, said: str) -> tuple[str, ...] | Misheard:
+    whole = step.heard.get(normalise(said))
+    if whole:
+        return (whole,)
+    picked = [step.heard.get(normalise(part)) for part in re.split(r"[,;\n+&]|\by\b|\band\b", said)]
+    if not picked or None in picked:
+        return Misheard("unclear")
+    return tuple(option for option in step.options if option in picked)
+
+
+def _time(said: str) -> str | Misheard:
+    match = re.fullmatch(
+        r"\s*(\d{1,2})(?:\s*[:.h]\s*([0-5]\d)?)?\s*(am|pm|a\.m\.|p\.m\.)?\s*", said.casefold()
+    )
+    if match is None:
+        return Misheard("unclear")
+    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "")[:1]
+    if half:
+        if not 1 <= hour <= 12:
+            return Misheard("out-of-range")
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"{hour:02}:{minute:02}" if hour <= 23 else Misheard("out-of-range")
+
+
+def _date(said: str, phrases: Phrases, today: date) -> str | Misheard:
+    phrase = normalise(said)
+    if phrase in phrases.days:
+        return (today + timedelta(days=phrases.days[phrase])).isoformat()
+    if match := re.fullmatch(r"(\d{4}) (\d{1,2}) (\d{1,2})", phrase):
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+    else:
+        words = [word for word in phrase.split() if word != "de"]
+        if len(words) not in (2, 3):
+            return Misheard("unclear")
+        month = next((phrases.months[word] for word in words[:2] if word in phrases.months), 0)
+        numbers = [int(word) for word in words if word.isascii() and word.isdigit()]
+        if not month or len(numbers) != len(words) - 1:
+            return Misheard("unclear")
+        day, year = numbers[0], numbers[1] if len(numbers) == 2 else today.year
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return Misheard("out-of-range")

@@ -1,0 +1,64 @@
+"""What is remembered of a conversation between two turns.
+
+Laws: (1) every type here survives storage as versioned JSON, so no field is a union of classes
+and nothing is an object with behaviour; (2) a place in a flow is a step's name, never a number;
+(3) a change of shape bumps `SESSION_VERSION` and leaves a stored sample in tests/samples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+SESSION_VERSION = 1
+
+Answer = int | str | bool | tuple[str, ...] | None
+"""One answer in a flow. `None` means skipped, which is an answer too."""
+
+Age = Literal["unknown", "adult", "minor"]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowState:
+    """One run of a flow that is not finished.
+
+    `run` names the run and the message it lives in. `step` is the name of the open question and
+    `nonce` what its buttons carry. `given` holds what was known when the run began (path, weekday
+    and so on), so that a question asked again tomorrow still says which day it is about. `day` is
+    the member's day the run counts for (ISO date). `replaces` is the id of a record it corrects.
+    """
+
+    flow: str
+    version: int
+    run: str
+    day: str
+    started: datetime
+    step: str = ""
+    nonce: str = ""
+    answers: Mapping[str, Answer] = field(default_factory=dict, repr=False)
+    given: Mapping[str, str | int | bool] = field(default_factory=dict, repr=False)
+    picked: tuple[str, ...] = field(default=(), repr=False)
+    tries: int = 0
+    replaces: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Everything the next turn needs about a person, small enough to load every time.
+
+    `flows` is a stack: the last one is open, those before it are parked. Until `welcomed`, the
+    row behind this session is half-welcomed and is dropped after a day.
+    """
+
+    person: int
+    lang: str
+    zone: str = "UTC"
+    country: str = ""
+    welcomed: bool = False
+    age: Age = "unknown"
+    path: str = "unsaid"
+    keep_checkins: bool = False
+    keep_words: bool = False
+    flows: tuple[FlowState, ...] = field(default=(), repr=False)

@@ -1,0 +1,12 @@
+"""What Alongside can do, one capability a file. A new one is a file and a line in `FEATURES`."""
+
+from bot.features import about, checkin, forget, settings, welcome
+from bot.features.scene import Feature
+
+FEATURES: tuple[Feature, ...] = (
+    welcome.FEATURE,
+    checkin.FEATURE,
+    about.FEATURE,
+    settings.FEATURE,
+    forget.FEATURE,
+)

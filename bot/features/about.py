@@ -1,0 +1,64 @@
+"""What this is and what it does: the menu, help, and who can see what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.asking import go
+from bot.core.effects import Choice, Message, Say, Turn
+from bot.core.text import Text, text
+from bot.features.scene import Feature, Scene, after, resume, tell
+
+
+def menu(scene: Scene) -> Turn:
+    """Show what can be done; with a question open, going back to it comes first."""
+    flows = [f.command for f in scene.library.flows.values() if f.menu and f.command]
+    names = ["checkin", *sorted(n for n in flows if n != "checkin")]
+    if not scene.session.welcomed:
+        names = ["join", "question"]
+    elif scene.session.keep_words:
+        names.append("note")
+    if scene.session.welcomed:
+        names.append("settings")
+    names += ["privacy", "forget", "crisis"]
+    if scene.session.flows:
+        names.insert(0, "resume")
+    return tell(scene, text("menu"), choices=tuple(go(name) for name in names))
+
+
+def go_on(scene: Scene) -> Turn:
+    """Ask the open question again, or show the menu where none is open."""
+    return resume(scene) if scene.session.flows else menu(scene)
+
+
+def _then_back(scene: Scene, *body: Text, choices: tuple[Choice, ...] = ()) -> Turn:
+    """Say `body`, then the open question again if there is one; buttons only if there is none."""
+    shown = () if scene.session.flows else choices
+    said = Turn(scene.session, (Say(Message(body, shown)),))
+    return after(said, resume(replace(scene, session=said.session)))
+
+
+def explain(scene: Scene) -> Turn:
+    """Say what this can and cannot do, and the words that always work."""
+    start = "checkin" if scene.session.welcomed else "join"
+    return _then_back(
+        scene, text("help"), text("help-words"), choices=(go(start), go("privacy"), go("crisis"))
+    )
+
+
+def privacy(scene: Scene) -> Turn:
+    """Say who can see what, what is kept for this person now, and how to leave."""
+    kept = [
+        ("kept-checkins", scene.session.keep_checkins),
+        ("kept-words", scene.session.keep_words),
+    ]
+    now = [text(key) for key, on in kept if on] or [text("kept-nothing")]
+    buttons = (go("settings"), go("forget")) if scene.session.welcomed else (go("join"),)
+    return _then_back(scene, text("privacy"), *now, text("privacy-leave"), choices=buttons)
+
+
+FEATURE = Feature(
+    name="about",
+    commands={"menu": menu, "resume": go_on, "help": explain, "privacy": privacy},
+    visitors=frozenset({"menu", "resume", "help", "privacy"}),
+)

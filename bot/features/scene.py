@@ -1,0 +1,239 @@
+"""What a feature is handed, what it hands back, and the few moves all features share.
+
+A feature is a file with one `FEATURE`: the commands it answers, what it does when one of its
+flows ends, and what it keeps about a person. It never stores, sends or renders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.core import asking
+from bot.core.content import Closing, Flow, Library
+from bot.core.effects import (
+    Ask,
+    Choice,
+    Edit,
+    Effect,
+    Loaded,
+    Message,
+    Need,
+    Record,
+    Say,
+    Turn,
+)
+from bot.core.events import Event, Tapped
+from bot.core.flow import answered, closing, on_current_names, open_step, with_open
+from bot.core.ids import derive_id, derive_nonce
+from bot.core.localtime import member_day, part_of_day, weekday
+from bot.core.state import Answer, FlowState, Session
+from bot.core.text import Text, text
+
+DEEPEST = 3
+"""How many flows may be open or parked at once; the oldest gives way, its answers kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One event as a feature sees it; `loaded` is None until a `Need` was answered."""
+
+    session: Session
+    event: Event
+    library: Library
+    loaded: Loaded | None = None
+
+    def today(self) -> str:
+        """Return the member's day at the event, as an ISO date."""
+        return member_day(self.event.at, self.session.zone).isoformat()
+
+    def given(self) -> Mapping[str, str | int | bool]:
+        """Return what every flow may mention without asking; the lint knows these names."""
+        day = member_day(self.event.at, self.session.zone)
+        return {
+            "path": self.session.path,
+            "age": self.session.age,
+            "weekday": weekday(day),
+            "part": part_of_day(self.event.at, self.session.zone),
+            "keep_checkins": self.session.keep_checkins,
+            "keep_words": self.session.keep_words,
+        }
+
+
+Command = Callable[[Scene], Turn | Need]
+Ending = Callable[[Scene, FlowState], Turn | Need]
+
+
+@dataclass(frozen=True, slots=True)
+class Keeps:
+    """One kind of fact a feature keeps; `docs/data.md` is held to these by a test.
+
+    Every kept fact is exported with the person's records and removed by /forget, both by kind;
+    `until` says when it goes without being asked.
+    """
+
+    kind: str
+    what: str
+    why: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One capability: commands by name, endings by flow id, and what it keeps.
+
+    `visitors` are the commands that someone who has not been welcomed yet may give.
+    """
+
+    name: str
+    commands: Mapping[str, Command] = field(default_factory=dict)
+    endings: Mapping[str, Ending] = field(default_factory=dict)
+    keeps: tuple[Keeps, ...] = ()
+    visitors: frozenset[str] = frozenset()
+
+
+def tell(scene: Scene, *body: Text, choices: tuple[Choice, ...] = ()) -> Turn:
+    """Return a turn that says one message and changes nothing."""
+    return Turn(scene.session, (Say(Message(body, choices)),))
+
+
+def after(turn: Turn, following: Turn) -> Turn:
+    """Return one turn for both: the later session, and all effects in order."""
+    return Turn(following.session, turn.effects + following.effects)
+
+
+def ask_again(scene: Scene, *lead: Text, in_place: bool = False) -> Turn:
+    """Return a turn that asks the open question, behind `lead`.
+
+    With `in_place`, and where the place can, the message that was tapped changes; otherwise the
+    question comes as a new message, below what the person just wrote. A flow whose every question
+    is answered, because its file has changed, is handed on to `finish` by the caller: this
+    function needs an open question.
+    """
+    session = scene.session
+    state = session.flows[-1]
+    flow = scene.library.flow(state.flow)
+    step = open_step(flow, state) if flow else None
+    if flow is None or step is None:
+        raise ValueError("no question is open")
+    state, message = asking.question(flow, step, state, scene.event.seed, lead)
+    session = replace(session, flows=(*session.flows[:-1], state))
+    edits = in_place and isinstance(scene.event, Tapped) and scene.event.place.edits
+    effect: Effect = Edit(message, state.run) if edits else Ask(message, state.run)
+    return Turn(session, (effect,))
+
+
+def begin(
+    scene: Scene,
+    flow: Flow,
+    *,
+    extra: Mapping[str, str | int | bool] | None = None,
+    lead: tuple[Text, ...] = (),
+) -> Turn:
+    """Return a turn that opens `flow`, parking what is open.
+
+    A run of the same flow that is already open, or parked, for the same day comes to the top
+    instead of starting over; one from an earlier day is closed and its answers are kept.
+    """
+    session = scene.session
+    kept: tuple[Effect, ...] = ()
+    existing = next((s for s in session.flows if s.flow == flow.id), None)
+    others = tuple(s for s in session.flows if s is not existing)
+    if existing and existing.day == scene.today():
+        session = replace(session, flows=(*others, existing))
+        return ask_again(replace(scene, session=session), text("still-open"))
+    if existing:
+        kept = partial_record(scene, existing)
+    if len(others) >= DEEPEST:
+        kept += partial_record(scene, others[0])
+        others = others[1:]
+    state = FlowState(
+        flow=flow.id,
+        version=flow.version,
+        run=derive_nonce(scene.event.seed, f"run {flow.id}"),
+        day=scene.today(),
+        started=scene.event.at,
+        given={**scene.given(), **(extra or {})},
+    )
+    state = with_open(state, open_step(flow, state))
+    opened = replace(scene, session=replace(session, flows=(*others, state)))
+    return after(Turn(session, kept), ask_again(opened, *lead))
+
+
+def kept_answers(scene: Scene, flow: Flow, state: FlowState) -> Mapping[str, Answer]:
+    """Return the answers this person lets us keep from this place, with the day they are about."""
+    if not flow.records or not getattr(scene.session, f"keep_{flow.keep}"):
+        return {}
+    texts = {step.name for step in flow.steps if step.kind == "text"}
+    may_keep_text = scene.session.keep_words and scene.event.place.keeps_text
+    answers = {
+        name: answer
+        for name, answer in answered(flow, state).items()
+        if may_keep_text or name not in texts
+    }
+    return {"day": state.day, **answers} if answers else {}
+
+
+def record(scene: Scene, state: FlowState, *, complete: bool) -> tuple[Record, ...]:
+    """Return the fact to keep of a run, if there is one to keep and consent to keep it."""
+    flow = scene.library.flow(state.flow)
+    body = kept_answers(scene, flow, state) if flow else {}
+    if flow is None or not body:
+        return ()
+    if not complete:
+        body = {**body, "partial": True}
+    record_id = derive_id(scene.event.seed, f"rec {state.run}")
+    return (Record(record_id, flow.records, body, state.replaces),)
+
+
+def partial_record(scene: Scene, state: FlowState) -> tuple[Record, ...]:
+    """Return the fact to keep of a run that ends before its last question.
+
+    A correction that was not finished keeps nothing: the answer it was to replace still stands.
+    """
+    if state.replaces:
+        return ()
+    flow = scene.library.flow(state.flow)
+    current = on_current_names(flow, state) if flow else state
+    return record(scene, current, complete=False)
+
+
+def close(scene: Scene, state: FlowState, *, effects: tuple[Effect, ...] = ()) -> Turn:
+    """Return a turn that says the closing of a finished run, then goes on where things were.
+
+    `scene.session` no longer holds the run. `effects` come first. One button at most is the next
+    step; a second one mends an answer, where there is a kept one to mend.
+    """
+    flow = scene.library.flow(state.flow)
+    if flow is None:
+        return resume(scene)
+    end = closing(flow, state)
+    message = Message(
+        (asking.words(flow, f"closing-{end.name}", state),), _closing_buttons(scene, flow, end)
+    )
+    edits = isinstance(scene.event, Tapped) and scene.event.place.edits
+    said: Effect = Edit(message, state.run) if edits else Say(message, state.run)
+    turn = Turn(scene.session, (*effects, said))
+    following = scene.library.flow(end.next) if end.next else None
+    if following:
+        return after(turn, begin(scene, following))
+    return after(turn, resume(scene))
+
+
+def _closing_buttons(scene: Scene, flow: Flow, end: Closing) -> tuple[Choice, ...]:
+    names = [end.offer] if end.offer else []
+    if flow.correct and getattr(scene.session, f"keep_{flow.keep}"):
+        names.append(flow.correct)
+    return tuple(asking.go(name) for name in names if name != "note" or scene.session.keep_words)
+
+
+def finish(scene: Scene, state: FlowState) -> Turn:
+    """Return what a finished run does unless its feature says otherwise: keep it and close."""
+    return close(scene, state, effects=record(scene, state, complete=True))
+
+
+def resume(scene: Scene) -> Turn:
+    """Return a turn that asks the question of the flow that was parked, if there is one."""
+    if not scene.session.flows:
+        return Turn(scene.session)
+    return ask_again(scene, text("resume-lead"))

@@ -1,0 +1,70 @@
+"""The first minute: what this is, how old you are, what may be kept, what brings you.
+
+Belongs here: meeting a new person and a returning one. Never: asking a visitor for anything they
+do not need to be asked to get help or an answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.asking import go
+from bot.core.effects import Need, Turn
+from bot.core.flow import facts
+from bot.core.state import FlowState
+from bot.core.text import text
+from bot.features.scene import Feature, Scene, after, ask_again, begin, close, tell
+
+
+def greet(scene: Scene) -> Turn:
+    """Say hello: to a stranger what this is, to a member whatever is open or what can be done."""
+    session = scene.session
+    if session.flows:
+        return ask_again(scene, text("welcome-back-open"))
+    if session.welcomed:
+        buttons = (go("checkin"), go("menu"), go("crisis"))
+        return tell(scene, text("welcome-back"), choices=buttons)
+    others = tuple(go(f"lang-{one}") for one in scene.library.languages if one != session.lang)
+    first = (go("join"), go("crisis"), go("question"), *others)
+    return tell(scene, text("welcome"), choices=first)
+
+
+def join(scene: Scene) -> Turn:
+    """Begin the three questions of the welcome; a member is simply greeted."""
+    if scene.session.welcomed:
+        return greet(scene)
+    return begin(scene, scene.library.flows["welcome"])
+
+
+def question(scene: Scene) -> Turn:
+    """Offer what a visitor can find out without being asked anything."""
+    buttons = (go("help"), go("privacy"), go("crisis"), go("join"))
+    return tell(scene, text("question"), choices=buttons)
+
+
+def welcomed(scene: Scene, state: FlowState) -> Turn | Need:
+    """Make a member of a visitor, then go straight into the first check-in."""
+    known = facts(state)
+    kept = known.get("keep")
+    kept = kept if isinstance(kept, tuple) else ()
+    minor = known.get("age") == "minor"
+    session = replace(
+        scene.session,
+        welcomed=True,
+        age="minor" if minor else "adult",
+        path=str(known.get("path") or "unsaid"),
+        keep_checkins="checkins" in kept and not minor,
+        keep_words="words" in kept and not minor,
+    )
+    scene = replace(scene, session=session)
+    closed = close(scene, state)
+    following = begin(replace(scene, session=closed.session), scene.library.flows["checkin"])
+    return after(closed, following)
+
+
+FEATURE = Feature(
+    name="welcome",
+    commands={"start": greet, "join": join, "question": question},
+    endings={"welcome": welcomed},
+    visitors=frozenset({"start", "join", "question"}),
+)

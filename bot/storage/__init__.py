@@ -1,0 +1,1 @@
+"""Keeps what was said, sealed: schema, codec, vault, store and migrations."""
