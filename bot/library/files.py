@@ -1,0 +1,81 @@
+"""Reads the content folder into plain tables, noting what cannot be read at all.
+
+Layout: `flows/<id>.toml` (structure and English words) and, per language, `<lang>/interface.ftl`,
+`<lang>/words.toml`, `<lang>/crisis.toml` and `<lang>/flows/<id>.toml` (words alone).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.library.problems import Problem
+
+SOURCE_LANGUAGE = "en"
+
+Toml = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Files:
+    """Everything in the folder, parsed but not yet understood; keyed by flow id or language."""
+
+    flows: dict[str, Toml] = field(default_factory=dict)
+    flow_words: dict[str, dict[str, Toml]] = field(default_factory=dict)
+    interface: dict[str, str] = field(default_factory=dict)
+    words: dict[str, Toml] = field(default_factory=dict)
+    crisis: dict[str, Toml] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages there are, the source language first."""
+        others = sorted(set(self.interface) - {SOURCE_LANGUAGE})
+        return (SOURCE_LANGUAGE, *others)
+
+
+def read_files(folder: Path) -> Files:
+    """Return what `folder` holds; a missing or malformed file is a problem, not an exception."""
+    files = Files()
+    for path in sorted(folder.glob("flows/*.toml")):
+        files.flows[path.stem] = _toml(path, folder, files)
+    languages = sorted(p.parent.name for p in folder.glob("*/interface.ftl"))
+    if SOURCE_LANGUAGE not in languages:
+        files.problems.append(
+            Problem(f"{SOURCE_LANGUAGE}/interface.ftl", "", "is missing", "It holds the English.")
+        )
+    for language in languages:
+        here = folder / language
+        files.interface[language] = _read(here / "interface.ftl", folder, files)
+        files.words[language] = _toml(here / "words.toml", folder, files)
+        files.crisis[language] = _toml(here / "crisis.toml", folder, files)
+        files.flow_words[language] = {
+            path.stem: _toml(path, folder, files) for path in sorted(here.glob("flows/*.toml"))
+        }
+    return files
+
+
+def _read(path: Path, folder: Path, files: Files) -> str:
+    name = path.relative_to(folder).as_posix()
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        files.problems.append(Problem(name, "", "is missing", "Every language needs this file."))
+    except (OSError, UnicodeDecodeError) as error:
+        what = f"cannot be read ({type(error).__name__})"
+        files.problems.append(Problem(name, "", what, "Save it as UTF-8 text, readable by you."))
+    return ""
+
+
+def _toml(path: Path, folder: Path, files: Files) -> Toml:
+    try:
+        return tomllib.loads(_read(path, folder, files))
+    except tomllib.TOMLDecodeError as error:
+        name = path.relative_to(folder).as_posix()
+        files.problems.append(
+            Problem(name, "", f"is not valid TOML: {error}", "Often a missing quote or bracket.")
+        )
+        return {}

@@ -1,0 +1,195 @@
+"""A flow file to a typed `Flow`: shape, names, conditions. Words are gathered by `words.py`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, get_args
+
+from bot.core.conditions import Condition, parse_condition
+from bot.core.content import Closing, Flow, Step, StepKind
+from bot.core.heard import normalise
+from bot.library.files import Files, Toml
+from bot.library.problems import Problem
+
+STEP_KEYS = frozenset(
+    ["name", "kind", "ask", "when", "skippable", "was", "from", "to", "options", "also", "longest"]
+)
+CLOSING_KEYS = frozenset(["name", "say", "when", "offer", "next"])
+FLOW_KEYS = frozenset(
+    [
+        "id",
+        "version",
+        "command",
+        "button",
+        "records",
+        "keep",
+        "correct",
+        "menu",
+        "given",
+        "was",
+        "step",
+        "closing",
+    ]
+)
+KINDS: tuple[str, ...] = get_args(StepKind)
+
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+LONGEST_OPTION = 11
+"""A button's token is at most 20 bytes: eight of nonce, a dot, and the option's name."""
+
+Report = Callable[[str, str, str], None]
+
+
+def build_flow(flow_id: str, files: Files, problems: list[Problem]) -> Flow | None:
+    """Return the flow in `flows/<flow_id>.toml`, adding what is wrong with it to `problems`."""
+    raw = files.flows[flow_id]
+    file = f"flows/{flow_id}.toml"
+
+    def report(where: str, what: str, remedy: str) -> None:
+        problems.append(Problem(file, where, what, remedy))
+
+    _unknown_keys(raw, FLOW_KEYS, "", report)
+    if raw.get("id") != flow_id:
+        report("id", f"must be {flow_id!r}, like the file's name", f'Write id = "{flow_id}".')
+    if not isinstance(raw.get("version"), int):
+        report("version", "is missing", "Write version = 1, and one more with every change.")
+    if raw.get("keep", "checkins") not in ("checkins", "words"):
+        report("keep", 'must be "checkins" or "words"', "It names the consent that is needed.")
+    steps = [_step(s, n, flow_id, files, report) for n, s in enumerate(_tables(raw, "step"), 1)]
+    closings = [_closing(c, n, report) for n, c in enumerate(_tables(raw, "closing"), 1)]
+    if not steps:
+        report("step", "there is none", "A flow asks at least one question: add a [[step]].")
+    if not closings:
+        report("closing", "there is none", "Add a [[closing]] with name and say.")
+    if not steps or not closings:
+        return None
+    return Flow(
+        id=flow_id,
+        version=_int(raw.get("version"), 1),
+        steps=tuple(steps),
+        closings=tuple(closings),
+        command=_text(raw.get("command")),
+        records=_text(raw.get("records")),
+        keep=_text(raw.get("keep")) or "checkins",
+        correct=_text(raw.get("correct")),
+        menu=raw.get("menu") is True,
+        given=_names(raw.get("given")),
+        was=_names(raw.get("was")),
+    )
+
+
+def _step(raw: Toml, number: int, flow_id: str, files: Files, report: Report) -> Step:
+    name = _text(raw.get("name"))
+    where = f"step {name or number}"
+    _unknown_keys(raw, STEP_KEYS, where, report)
+    if not NAME.fullmatch(name):
+        report(where, "needs a name of small letters, digits and _", 'Like name = "mood".')
+    kind = _text(raw.get("kind"))
+    if kind not in KINDS:
+        report(where, f"unknown kind {kind!r}", f"Kinds are: {', '.join(KINDS)}.")
+    options = raw.get("options", {})
+    if kind in ("choice", "multi") and (not isinstance(options, dict) or not options):
+        report(where, "has no options", 'Like options = { yes = "Yes, I did", no = "No" }.')
+    options = options if isinstance(options, dict) else {}
+    for option in options:
+        if not NAME.fullmatch(option) or len(option) > LONGEST_OPTION:
+            remedy = f"Use up to {LONGEST_OPTION} small letters, digits or _."
+            report(where, f"option name {option!r} is not usable", remedy)
+    lowest, highest = _int(raw.get("from"), 0), _int(raw.get("to"), 10)
+    if lowest >= highest or (kind == "scale" and highest - lowest > 20):
+        report(where, f"cannot go from {lowest} to {highest}", "A scale has 2 to 21 numbers.")
+    return Step(
+        name=name,
+        kind=_kind(kind),
+        when=_conditions(raw.get("when"), where, report),
+        skippable=raw.get("skippable") is True,
+        was=_names(raw.get("was")),
+        lowest=lowest,
+        highest=highest,
+        options=tuple(options),
+        heard=_heard(raw, name, flow_id, files, where, report),
+        longest=_int(raw.get("longest"), 1000),
+    )
+
+
+def _heard(
+    raw: Toml, name: str, flow_id: str, files: Files, where: str, report: Report
+) -> dict[str, str]:
+    """Map what may be typed for each option, in every language, to the option.
+
+    The same phrase for two options of one language is a mistake; across languages the first
+    language to claim it keeps it.
+    """
+    heard: dict[str, str] = {}
+    translated = [words.get(flow_id, {}).get(name, {}) for words in files.flow_words.values()]
+    for said in (raw, *(t for t in translated if isinstance(t, dict))):
+        here: dict[str, str] = {}
+        for option in _table(raw.get("options")):
+            label = _table(said.get("options")).get(option, "")
+            for phrase in (label, *_names(_table(said.get("also")).get(option))):
+                key = normalise(str(phrase))
+                if key and here.setdefault(key, option) != option:
+                    report(where, f"{phrase!r} means two options", "Keep it under one of them.")
+        heard = {**here, **heard}
+    return heard
+
+
+def _closing(raw: Toml, number: int, report: Report) -> Closing:
+    name = _text(raw.get("name"))
+    where = f"closing {name or number}"
+    _unknown_keys(raw, CLOSING_KEYS, where, report)
+    if not NAME.fullmatch(name):
+        report(where, "needs a name of small letters, digits and _", 'Like name = "steady".')
+    return Closing(
+        name=name,
+        when=_conditions(raw.get("when"), where, report),
+        offer=_text(raw.get("offer")),
+        next=_text(raw.get("next")),
+    )
+
+
+def _conditions(raw: Any, where: str, report: Report) -> tuple[Condition, ...]:
+    written = [raw] if isinstance(raw, str) else raw if isinstance(raw, list) else []
+    found: list[Condition] = []
+    for one in written:
+        try:
+            found.append(parse_condition(str(one)))
+        except ValueError as error:
+            report(where, str(error), "See content/README.md, conditions.")
+    return tuple(found)
+
+
+def _unknown_keys(raw: Toml, known: frozenset[str], where: str, report: Report) -> None:
+    for key in raw:
+        if key not in known:
+            report(where or key, f"unknown key {key!r}", f"Known: {', '.join(sorted(known))}.")
+
+
+def _tables(raw: Toml, key: str) -> list[Toml]:
+    found = raw.get(key)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _table(raw: Any) -> Toml:
+    return raw if isinstance(raw, dict) else {}
+
+
+def _text(raw: Any) -> str:
+    return raw if isinstance(raw, str) else ""
+
+
+def _int(raw: Any, default: int) -> int:
+    return raw if isinstance(raw, int) and not isinstance(raw, bool) else default
+
+
+def _names(raw: Any) -> tuple[str, ...]:
+    return tuple(one for one in raw if isinstance(one, str)) if isinstance(raw, list) else ()
+
+
+def _kind(raw: str) -> StepKind:
+    for kind in get_args(StepKind):
+        if raw == kind:
+            found: StepKind = kind
+            return found
+    return "text"

@@ -1,0 +1,182 @@
+"""Checks that every flow can be walked to its end: names, conditions, dead ends, commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bot.conversation.openflow import endings
+from bot.conversation.step import commands
+from bot.core.conditions import Condition
+from bot.core.content import Flow, Library, Step
+from bot.core.localtime import WEEKDAYS
+from bot.library.problems import Problem
+
+Domain = frozenset[str | int | bool] | range | None
+"""The values a name can have; None: anything."""
+
+NEEDED_FLOWS = ("checkin", "note")
+"""Flows that features begin by name, beside those whose end a feature handles."""
+
+GLOBAL_COMMANDS = frozenset({"help", "back", "skip", "stop", "menu", "crisis"})
+
+
+def given_domains(library: Library) -> dict[str, Domain]:
+    """Return what every flow knows without asking, with the values each can have."""
+    welcome = library.flows.get("welcome")
+    path = welcome.step("path") if welcome else None
+    return {
+        "path": frozenset(path.options) if path else None,
+        "age": frozenset({"unknown", "adult", "minor"}),
+        "weekday": frozenset(WEEKDAYS),
+        "part": frozenset({"morning", "afternoon", "evening", "night"}),
+        "keep_checkins": frozenset({True, False}),
+        "keep_words": frozenset({True, False}),
+    }
+
+
+def known_commands(library: Library) -> frozenset[str]:
+    """Return every command a person can give: code's, flows', and the global words."""
+    from_flows = {flow.command for flow in library.flows.values() if flow.command}
+    return frozenset(commands(library.languages)) | from_flows | GLOBAL_COMMANDS
+
+
+def lint_flows(library: Library) -> list[Problem]:
+    """Return everything wrong with the flows of `library`."""
+    problems: list[Problem] = []
+    for needed in sorted({*endings(), *NEEDED_FLOWS} - set(library.flows)):
+        problems.append(
+            Problem(f"flows/{needed}.toml", "", "is missing or broken", "The program needs it.")
+        )
+    problems += _commands(library)
+    for flow in library.flows.values():
+        problems += _Flow(flow, library).problems()
+    return problems
+
+
+def _commands(library: Library) -> Iterator[Problem]:
+    owners: dict[str, str] = dict.fromkeys(
+        frozenset(commands(library.languages)) | GLOBAL_COMMANDS, "the program itself"
+    )
+    formerly: dict[str, str] = {flow_id: flow_id for flow_id in library.flows}
+    for flow in library.flows.values():
+        file = f"flows/{flow.id}.toml"
+        if flow.command:
+            owner = owners.setdefault(flow.command, file)
+            if owner != file:
+                what = f"/{flow.command} already belongs to {owner}"
+                yield Problem(file, "command", what, "Choose another command.")
+        for old in flow.was:
+            if formerly.setdefault(old, flow.id) != flow.id:
+                yield Problem(file, "was", f"{old!r} is another flow's id", "Take it out.")
+    known = known_commands(library)
+    for phrase, command in library.phrases.commands.items():
+        if command not in known:
+            what = f"{phrase!r} names the unknown command {command!r}"
+            yield Problem("*/words.toml", command, what, f"Known: {', '.join(sorted(known))}.")
+
+
+class _Flow:
+    """One flow under inspection."""
+
+    def __init__(self, flow: Flow, library: Library) -> None:
+        self.flow = flow
+        self.library = library
+        self.file = f"flows/{flow.id}.toml"
+        self.given: dict[str, Domain] = {**given_domains(library), **dict.fromkeys(flow.given)}
+
+    def problems(self) -> Iterator[Problem]:
+        yield from self.names("step", [s.name for s in self.flow.steps])
+        yield from self.names("closing", [c.name for c in self.flow.closings])
+        if self.flow.steps[0].when and all(step.when for step in self.flow.steps):
+            yield self.problem(
+                "step",
+                "every step has a condition, so there may be nothing to ask",
+                "Leave `when` out of at least one.",
+            )
+        known = dict(self.given)
+        for step in self.flow.steps:
+            yield from self.conditions(step.when, f"step {step.name}", known)
+            known[step.name] = _domain(step)
+        yield from self.closings(known)
+        former = [old for step in self.flow.steps for old in step.was]
+        for old in former:
+            if former.count(old) > 1 or old in {s.name for s in self.flow.steps}:
+                yield self.problem("was", f"{old!r} names two steps", "Take it out of one.")
+        if self.flow.correct and self.flow.correct not in known_commands(self.library):
+            yield self.problem("correct", f"no command {self.flow.correct!r}", "Check its name.")
+
+    def closings(self, known: dict[str, Domain]) -> Iterator[Problem]:
+        last = len(self.flow.closings) - 1
+        for number, closing in enumerate(self.flow.closings):
+            where = f"closing {closing.name}"
+            yield from self.conditions(closing.when, where, known)
+            if not closing.when and number < last:
+                yield self.problem(
+                    where,
+                    "has no condition, so no closing after it is ever reached",
+                    "Move it to the end.",
+                )
+            if closing.when and number == last:
+                yield self.problem(
+                    where,
+                    "a dead end: when its condition does not hold, nothing is said",
+                    "Add a last [[closing]] without `when`.",
+                )
+            if closing.next and self.library.flow(closing.next) is None:
+                yield self.problem(where, f"no flow {closing.next!r} to go on with", "Check it.")
+            if closing.offer and closing.offer not in known_commands(self.library):
+                yield self.problem(where, f"no command {closing.offer!r} to offer", "Check it.")
+
+    def names(self, what: str, names: list[str]) -> Iterator[Problem]:
+        for name in sorted({n for n in names if names.count(n) > 1}):
+            yield self.problem(f"{what} {name}", "this name stands twice", "Rename one of them.")
+
+    def conditions(
+        self, conditions: tuple[Condition, ...], where: str, known: dict[str, Domain]
+    ) -> Iterator[Problem]:
+        for one in conditions:
+            if one.operator == "named":
+                continue
+            if one.name not in known:
+                yield self.problem(
+                    where,
+                    f"condition on {one.name!r}, which is not asked before it",
+                    f"Known here: {', '.join(sorted(known))}.",
+                )
+            elif not _possible(one, known[one.name]):
+                yield self.problem(
+                    where,
+                    f"can never be reached: {one.name!r} never is what its condition wants",
+                    "Compare with the step's options or numbers.",
+                )
+
+    def problem(self, where: str, what: str, remedy: str) -> Problem:
+        return Problem(self.file, where, what, remedy)
+
+
+def _domain(step: Step) -> Domain:
+    match step.kind:
+        case "choice" | "multi":
+            return frozenset(step.options)
+        case "scale" | "number":
+            return range(step.lowest, step.highest + 1)
+        case "yes-no" | "confirm":
+            return frozenset({True, False})
+        case "text" | "time" | "date":
+            return None
+
+
+def _possible(condition: Condition, domain: Domain) -> bool:
+    if domain is None:
+        return True
+    value = condition.value
+    if condition.operator == "==":
+        return value in domain
+    if condition.operator == "in":
+        return isinstance(value, tuple) and any(one in domain for one in value)
+    if not isinstance(domain, range) or not isinstance(value, int):
+        return False
+    compare: Callable[[int], bool] = (
+        (lambda n: n >= value) if condition.operator == ">=" else (lambda n: n <= value)
+    )
+    return any(compare(n) for n in domain)

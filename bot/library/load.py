@@ -1,0 +1,50 @@
+"""Loads the content folder, or refuses it with every reason at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import bot
+from bot.core.content import Library
+from bot.library.files import read_files
+from bot.library.flowfiles import build_flow
+from bot.library.lint import lint_flows
+from bot.library.problems import ContentBroken, Problem
+from bot.library.render import Lexicon
+from bot.library.wordlint import check_words
+from bot.library.words import gather_phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the program needs of the content: structure for the core, words for the shell."""
+
+    library: Library
+    lexicon: Lexicon
+
+
+def content_folder() -> Path:
+    """Return where the content is: inside the installed package, or beside it in a checkout."""
+    package = Path(bot.__file__).parent
+    installed = package / "_content"
+    return installed if installed.is_dir() else package.parent / "content"
+
+
+def load_content(folder: Path) -> Content:
+    """Return the content in `folder`; raises ContentBroken with everything that is wrong."""
+    files = read_files(folder)
+    problems: list[Problem] = list(files.problems)
+    flows = {
+        flow_id: flow
+        for flow_id in files.flows
+        if (flow := build_flow(flow_id, files, problems)) is not None
+    }
+    phrases = gather_phrases(files, problems)
+    library = Library(flows, phrases, files.languages)
+    problems += lint_flows(library)
+    sources, wrong = check_words(files, library)
+    problems += wrong
+    if problems:
+        raise ContentBroken(problems)
+    return Content(library, Lexicon(sources))

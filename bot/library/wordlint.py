@@ -1,0 +1,240 @@
+"""Checks the words: every language complete, every placeholder filled, nothing silently skipped.
+
+Fluent itself drops what it cannot read and lets the first of two equal keys win; here both stop
+the start. What is found fit is handed on parsed, so that nothing is read twice.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+from bot.core.content import Library
+from bot.library.files import SOURCE_LANGUAGE, Files
+from bot.library.flowfiles import KINDS
+from bot.library.lint import given_domains, known_commands
+from bot.library.problems import Problem
+from bot.library.words import Sentence, flow_sentences
+
+LONGEST_LABEL = 40
+LONGEST_CRISIS_PAGES = 900
+_BOLD_AT_LINE_START = re.compile(r"(^|\n)\*(?!\[)")
+"""Fluent takes an asterisk at the start of a line for a variant; an author means bold."""
+
+NO_BUTTON = frozenset({"start", "back", "skip", "stop"})
+"""Commands that are only ever typed, or whose button has a key of its own."""
+
+
+class _Names(Visitor):
+    """Collects the variables and the other sentences that a pattern mentions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.variables: set[str] = set()
+        self.references: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:
+        self.variables.add(node.id.name)
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:
+        self.references.add(node.id.name)
+
+
+class _Tongue:
+    """One language's sentences: parsed, with their places and what they mention."""
+
+    def __init__(self, language: str, files: Files) -> None:
+        self.problems: list[Problem] = []
+        self.sentences: dict[str, Sentence] = {}
+        self.names: dict[str, _Names] = {}
+        self.file = f"{language}/interface.ftl"
+        self.interface = self._parse_interface(files.interface.get(language, ""))
+        page = files.crisis.get(language, {}).get("page")
+        flows = flow_sentences(files, language)
+        if isinstance(page, str) and page.strip():
+            crisis = Sentence(page.strip(), f"{language}/crisis.toml", "page")
+            flows["crisis-page"] = crisis
+        self.flows = ast.Resource([*self._parse_sentences(flows)])
+
+    def _parse_interface(self, source: str) -> ast.Resource:
+        resource = FluentParser().parse(source)
+        for entry in resource.body:
+            where = f"line {source.count(chr(10), 0, entry.span.start) + 1}" if entry.span else ""
+            if isinstance(entry, ast.Junk):
+                self._problem(self.file, where, "cannot be read", "Is it 'key = words'?")
+            elif isinstance(entry, ast.Message):
+                span = entry.value.span if entry.value else None
+                pattern = source[span.start : span.end] if span else ""
+                sentence = Sentence(pattern, self.file, f"{where}, {entry.id.name}")
+                if entry.id.name in self.sentences:
+                    self._problem(self.file, where, f"{entry.id.name} stands twice", "Remove one.")
+                self._add(entry, sentence)
+        return resource
+
+    def _parse_sentences(self, sentences: Mapping[str, Sentence]) -> Iterator[ast.Message]:
+        parser = FluentParser()
+        for key, sentence in sentences.items():
+            if not sentence.pattern:
+                continue
+            indented = _BOLD_AT_LINE_START.sub(r'\1{"*"}', sentence.pattern).replace("\n", "\n    ")
+            entry = parser.parse_entry(f"{key} =\n    {indented}\n")
+            if not isinstance(entry, ast.Message):
+                what = "cannot be read: a brace { or a variant is not closed"
+                self._problem(sentence.file, sentence.where, what, "See content/README.md, words.")
+                continue
+            if key in self.sentences:
+                other = self.sentences[key].file
+                self._problem(sentence.file, sentence.where, f"{key} is also in {other}", "Rename.")
+            self._add(entry, sentence)
+            yield entry
+
+    def _add(self, entry: ast.Message, sentence: Sentence) -> None:
+        names = _Names()
+        names.visit(entry)
+        self.sentences.setdefault(entry.id.name, sentence)
+        self.names.setdefault(entry.id.name, names)
+
+    def _problem(self, file: str, where: str, what: str, remedy: str) -> None:
+        self.problems.append(Problem(file, where, what, remedy))
+
+    def variables(self, key: str, walked: frozenset[str] = frozenset()) -> frozenset[str]:
+        """Return what `key` must be given, counting the sentences it refers to."""
+        names = self.names.get(key)
+        if names is None or key in walked:
+            return frozenset()
+        inner = (self.variables(other, walked | {key}) for other in names.references)
+        return frozenset(names.variables).union(*inner)
+
+
+def check_words(
+    files: Files, library: Library
+) -> tuple[dict[str, tuple[ast.Resource, ast.Resource]], list[Problem]]:
+    """Return each language's parsed sentences, and everything that is wrong with them."""
+    tongues = {language: _Tongue(language, files) for language in files.languages}
+    source = tongues[SOURCE_LANGUAGE]
+    problems = [p for tongue in tongues.values() for p in tongue.problems]
+    problems += _missing_interface(source, library)
+    for language, tongue in tongues.items():
+        problems += _references(tongue)
+        problems += _labels(tongue, library)
+        problems += _crisis(language, files)
+        if language != SOURCE_LANGUAGE:
+            problems += _compare(source, tongue, language)
+            problems += _same_commands(files, language)
+    problems += _placeholders(source, library)
+    problems += _crisis_length(files)
+    return {lang: (t.interface, t.flows) for lang, t in tongues.items()}, problems
+
+
+def _missing_interface(source: _Tongue, library: Library) -> Iterator[Problem]:
+    needed = [f"retry-{kind}-{n}" for kind in KINDS for n in (1, 2, 3)]
+    needed += [f"button-{c}" for c in known_commands(library) - NO_BUTTON]
+    for key in sorted(set(needed) - set(source.sentences)):
+        remedy = f'Add {key} = ... (a flow\'s own command: button = "..." in the flow).'
+        yield Problem(source.file, key, "is missing", remedy)
+    for flow in library.flows.values():
+        keys = [s.name for s in flow.steps] + [f"closing-{c.name}" for c in flow.closings]
+        for part in keys:
+            if f"flow-{flow.id}-{part}" not in source.sentences:
+                what = f"{part} has no words"
+                yield Problem(f"flows/{flow.id}.toml", part, what, "Write ask or say.")
+
+
+def _compare(source: _Tongue, tongue: _Tongue, language: str) -> Iterator[Problem]:
+    for key, sentence in source.sentences.items():
+        if key not in tongue.sentences:
+            file = sentence.file
+            own = (
+                f"{language}/{file}"
+                if file.startswith("flows/")
+                else file.replace(f"{SOURCE_LANGUAGE}/", f"{language}/")
+            )
+            where = sentence.where.split(", ", 1)[-1] if own.endswith(".ftl") else sentence.where
+            yield Problem(own, where, f"the translation of {key} is missing", "Add it.")
+        elif source.variables(key) != tongue.variables(key):
+            here, there = sorted(tongue.variables(key)), sorted(source.variables(key))
+            yield Problem(
+                tongue.sentences[key].file,
+                tongue.sentences[key].where,
+                f"mentions {here or 'no placeholder'}, the English {there or 'none'}",
+                "Both must mention the same.",
+            )
+    for key, sentence in tongue.sentences.items():
+        if key not in source.sentences:
+            what = f"{key} is not in the English"
+            yield Problem(sentence.file, sentence.where, what, "Remove it, or mend its name.")
+
+
+def _references(tongue: _Tongue) -> Iterator[Problem]:
+    for key, names in tongue.names.items():
+        for other in sorted(names.references - set(tongue.names)):
+            place = tongue.sentences[key]
+            what = f"refers to {{ {other} }}, which there is not"
+            yield Problem(place.file, place.where, what, "A placeholder is written { $name }.")
+
+
+def _placeholders(source: _Tongue, library: Library) -> Iterator[Problem]:
+    for flow in library.flows.values():
+        known = {*given_domains(library), *flow.given}
+        parts: list[tuple[str, frozenset[str]]] = []
+        for step in flow.steps:
+            parts += [(f"{step.name}-{option}", frozenset()) for option in step.options]
+            parts.append((step.name, frozenset(known)))
+            known.add(step.name)
+        parts += [(f"closing-{closing.name}", frozenset(known)) for closing in flow.closings]
+        for part, allowed in parts:
+            key = f"flow-{flow.id}-{part}"
+            for name in sorted(source.variables(key) - allowed):
+                place = source.sentences[key]
+                what = f"mentions {{ ${name} }}, which is not known there"
+                yield Problem(place.file, place.where, what, f"Known: {sorted(allowed)}.")
+
+
+def _labels(tongue: _Tongue, library: Library) -> Iterator[Problem]:
+    options = {
+        f"flow-{flow.id}-{step.name}-{option}"
+        for flow in library.flows.values()
+        for step in flow.steps
+        for option in step.options
+    }
+    for key, sentence in tongue.sentences.items():
+        if (key in options or key.startswith("button-")) and len(sentence.pattern) > LONGEST_LABEL:
+            what = f"a button with {len(sentence.pattern)} characters"
+            yield Problem(sentence.file, sentence.where, what, f"{LONGEST_LABEL} fit on a phone.")
+
+
+def _crisis(language: str, files: Files) -> Iterator[Problem]:
+    raw = files.crisis.get(language, {})
+    file = f"{language}/crisis.toml"
+    for key in ("page", "door", "slashes", "sources", "checked_on"):
+        if not raw.get(key):
+            yield Problem(file, key, "is missing", "The crisis page may not do without it.")
+    if raw.get("checked_on") and not isinstance(raw["checked_on"], datetime.date):
+        yield Problem(file, "checked_on", "is not a date", "Like checked_on = 2026-11-23.")
+
+
+def _crisis_length(files: Files) -> Iterator[Problem]:
+    pages = [str(raw.get("page", "")).strip() for raw in files.crisis.values()]
+    length = len("\n\n".join(pages))
+    if length > LONGEST_CRISIS_PAGES:
+        what = f"all crisis pages together have {length} characters"
+        remedy = f"They go out as one message of at most {LONGEST_CRISIS_PAGES}: shorten."
+        yield Problem("*/crisis.toml", "page", what, remedy)
+
+
+def _same_commands(files: Files, language: str) -> Iterator[Problem]:
+    for section in ("global", "commands", "answers", "numbers"):
+        theirs = files.words.get(SOURCE_LANGUAGE, {}).get(section, {})
+        ours = files.words.get(language, {}).get(section, {})
+        if section == "numbers":
+            missing = {str(n) for n in theirs.values()} - {str(n) for n in ours.values()}
+        else:
+            missing = {k for k in theirs if not k.startswith("lang-")} - set(ours)
+        for key in sorted(missing):
+            yield Problem(
+                f"{language}/words.toml", f"{section}.{key}", "is missing", "Add what people type."
+            )

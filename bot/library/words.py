@@ -1,0 +1,144 @@
+"""Gathers every sentence of every language under one key each, and every typed phrase.
+
+A flow's words get keys like `flow-checkin-mood`, `flow-checkin-used-no` (an option) and
+`flow-checkin-closing-steady`; the interface file's keys stand as they are written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.core.content import Phrases
+from bot.core.heard import normalise
+from bot.library.files import SOURCE_LANGUAGE, Files, Toml
+from bot.library.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A pattern in Fluent's syntax, and where its author finds it."""
+
+    pattern: str
+    file: str
+    where: str
+
+
+def flow_sentences(files: Files, language: str) -> dict[str, Sentence]:
+    """Return the sentences of all flows in `language`, by key."""
+    found: dict[str, Sentence] = {}
+    for flow_id, flow in files.flows.items():
+        if language == SOURCE_LANGUAGE:
+            file, words = f"flows/{flow_id}.toml", _source_words(flow)
+        else:
+            file = f"{language}/flows/{flow_id}.toml"
+            words = _translated_words(files.flow_words[language].get(flow_id, {}))
+        for part, (pattern, where) in words.items():
+            command = flow.get("command")
+            key = f"button-{command}" if part == "button" else f"flow-{flow_id}-{part}"
+            found[key] = Sentence(pattern.strip(), file, where)
+    return found
+
+
+def _source_words(flow: Toml) -> dict[str, tuple[str, str]]:
+    words: dict[str, tuple[str, str]] = {}
+    if isinstance(flow.get("button"), str):
+        words["button"] = (flow["button"], "button")
+    for step in _dicts(flow.get("step")):
+        words.update(_step_words(str(step.get("name")), step))
+    for closing in _dicts(flow.get("closing")):
+        name = str(closing.get("name"))
+        words[f"closing-{name}"] = (str(closing.get("say", "")), f"closing {name}")
+    return words
+
+
+def _translated_words(raw: Toml) -> dict[str, tuple[str, str]]:
+    words: dict[str, tuple[str, str]] = {}
+    for name, table in raw.items():
+        if not isinstance(table, dict):
+            continue
+        if name == "flow":
+            words["button"] = (str(table.get("button", "")), "flow.button")
+        elif name == "closing":
+            for closing, said in table.items():
+                words[f"closing-{closing}"] = (str(said), f"closing.{closing}")
+        else:
+            words.update(_step_words(name, table))
+    return words
+
+
+def _step_words(name: str, step: Toml) -> dict[str, tuple[str, str]]:
+    words = {name: (str(step.get("ask", "")), f"step {name}, ask")}
+    options = step.get("options")
+    for option, label in options.items() if isinstance(options, dict) else ():
+        words[f"{name}-{option}"] = (str(label), f"step {name}, option {option}")
+    return words
+
+
+def gather_phrases(files: Files, problems: list[Problem]) -> Phrases:
+    """Return what may be typed, of all languages; a phrase with two meanings is a problem."""
+    commands: dict[str, str] = {}
+    slashes: dict[str, str] = {}
+    answers: dict[str, dict[str, str]] = {key: {} for key in ("yes", "no", "filler")}
+    days: dict[str, int] = {}
+    months: dict[str, int] = {}
+    numbers: dict[str, int] = {}
+
+    for language in files.languages:
+        file = f"{language}/words.toml"
+        raw = files.words.get(language, {})
+
+        def claim(phrase: str, command: str, file: str = file) -> None:
+            key = normalise(phrase)
+            slashes.setdefault(key, command)
+            if commands.setdefault(key, command) != command:
+                what = f"{phrase!r} means both {commands[key]!r} and {command!r}"
+                problems.append(Problem(file, command, what, "Keep it under one of them."))
+
+        for section in ("global", "commands"):
+            for command, phrases in _dict(raw.get(section)).items():
+                slashes[normalise(command)] = command
+                for phrase in _list(phrases):
+                    claim(phrase, command)
+        for phrase in _list(files.crisis.get(language, {}).get("door")):
+            claim(phrase, "crisis", f"{language}/crisis.toml")
+        for slash in _list(files.crisis.get(language, {}).get("slashes")):
+            slashes[normalise(slash)] = "crisis"
+        said = _dict(raw.get("answers"))
+        for key, kept in answers.items():
+            kept.update({normalise(p): p for p in _list(said.get(key))})
+        days.update({normalise(p): 0 for p in _list(said.get("today"))})
+        days.update({normalise(p): -1 for p in _list(said.get("yesterday"))})
+        months.update({normalise(m): n for n, m in enumerate(_list(said.get("months")), 1)})
+        for word, number in _dict(raw.get("numbers")).items():
+            if isinstance(number, int):
+                numbers[normalise(word)] = number
+    for both in sorted(set(answers["yes"]) & set(answers["no"])):
+        problems.append(
+            Problem("*/words.toml", "answers", f"{both!r} means yes and no", "Keep it under one.")
+        )
+    for flow in files.flows.values():
+        if isinstance(flow.get("command"), str):
+            slashes.setdefault(normalise(flow["command"]), flow["command"])
+    return Phrases(
+        commands=commands,
+        slashes=slashes,
+        yes=frozenset(answers["yes"]),
+        no=frozenset(answers["no"]),
+        numbers=numbers,
+        filler=frozenset(answers["filler"]),
+        days=days,
+        months=months,
+    )
+
+
+def _dict(raw: Any) -> Toml:
+    return raw if isinstance(raw, dict) else {}
+
+
+def _dicts(raw: Any) -> list[Toml]:
+    return [one for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
+
+
+def _list(raw: Any) -> list[str]:
+    return [one for one in raw if isinstance(one, str)] if isinstance(raw, list) else []

@@ -1,0 +1,185 @@
+# Everything the program says outside flows, in English. Keys are fixed; the words are yours.
+# The checker refuses a missing key, a placeholder another language lacks, and duplicates.
+
+number = { $n }
+
+when-asked = { $weekday ->
+    [mon] Monday
+    [tue] Tuesday
+    [wed] Wednesday
+    [thu] Thursday
+    [fri] Friday
+    [sat] Saturday
+   *[sun] Sunday
+} { $part ->
+    [morning] morning.
+    [afternoon] afternoon.
+    [evening] evening.
+   *[night] night.
+}
+
+when-short = { $weekday ->
+    [mon] Monday
+    [tue] Tuesday
+    [wed] Wednesday
+    [thu] Thursday
+    [fri] Friday
+    [sat] Saturday
+   *[sun] Sunday
+}
+
+## Meeting
+
+welcome =
+    I'm Alongside: a program, not a person, and nobody is watching.
+    I'm good for a daily check-in, a way through a hard moment, and telling you what I do with what you tell me. I'm no doctor or therapist, and I can't call anyone for you.
+    If it's urgent, tap **I need help now** at any time.
+
+welcome-back = Good to see you.
+
+welcome-back-open = Good to see you. This is still open:
+
+question =
+    You don't need to sign up for anything. I can tell you what I do and who can see what. I can't answer other questions yet.
+    For a person to talk to, in many countries: findahelpline.com.
+
+menu = Here's what we can do:
+
+help =
+    I'm a program for hard days and ordinary ones. You can check in with me once a day in four taps, or find one thing to do for the next ten minutes.
+    I can't diagnose, advise on medicine, or call anyone for you. I never write first.
+
+help-words =
+    These words always work: **help**, **back**, **skip**, **stop**, **menu**. And **help now** when it's urgent.
+
+## Who can see what
+
+privacy =
+    I'm a program, and **nobody reads along**.
+    What you write is locked before it's stored, with a key of its own for you. Whoever runs this copy of Alongside holds the main key, so they could open it if they chose to. If it runs on your own computer, that's you.
+    Anyone who can use this device or this chat can read what's on the screen. What's on the screen is not mine to remove.
+    I send nothing anywhere else.
+
+kept-checkins = Right now I keep your check-ins.
+
+kept-words = Right now I keep your own words, such as notes.
+
+kept-nothing = Right now I keep none of your answers, only your settings and a question while it's open.
+
+privacy-leave = To change what's kept: /settings. To remove everything: /forget.
+
+## Leaving
+
+forget-receipt =
+    Done. Everything about you is removed from my storage, and so is the key it was locked with.
+    Two things I can't reach: the messages already on your screen, and any backup that whoever runs this made of these files. A backup stays readable to them until they delete it.
+    If you come back one day, you'll be new here, and welcome.
+
+stopped = Stopped. Nothing is open now.
+
+stop-kept = Stopped. What you had already answered is kept.
+
+stop-idle = Nothing is open, and I never write first. To remove everything I know about you: /forget.
+
+## In a form
+
+still-open = You had already started:
+
+resume-lead = Back to where we were:
+
+cannot-skip = I do need this one. You can also say **stop** or **back**.
+
+first-question = This is the first question, there's nothing before it.
+
+nothing-open = There's no question open just now.
+
+stale-tap = That button belongs to an earlier question, so I left things as they are.
+
+unknown-command = I don't know that command.
+
+fallback = I heard you, but I'm a simple program and didn't understand. These I can do:
+
+form-changed = The question you were at is gone, because this form was changed. What you had answered is kept if you chose to keep it.
+
+change-nothing = There's no check-in from today or yesterday to change.
+
+change-not-asked = That one wasn't part of your check-in, so there's nothing to change.
+
+note-off = You chose not to have your own words kept, so I can't take notes. You can change that:
+
+## Misheard: three wordings for each kind of question
+
+retry-scale-1 = I was hoping for a number from { $lowest } to { $highest }. Your best guess is fine.
+retry-scale-2 = A tap on one of the numbers is enough, or stop if you'd rather.
+retry-scale-3 = We seem to be stuck, and that's on me. Pick a number, skip it, or stop.
+
+retry-choice-1 = I didn't catch which one you meant. Could you pick one of these?
+retry-choice-2 = One tap on the closest one is enough. None has to fit exactly.
+retry-choice-3 = I can't make it out, sorry. Tap one, go past it, or stop here.
+
+retry-multi-1 = I didn't catch that. Tap each one you want on, then **Go on**.
+retry-multi-2 = A tap turns one on or off. **Go on** with none of them on is fine too.
+retry-multi-3 = Sorry, I still don't follow. Tap **Go on**, or go back, or stop.
+
+retry-text-1 = I can take up to { $longest } characters. Could you say it a bit shorter?
+retry-text-2 = That's still more than I can take in one go ({ $longest } characters). The first few sentences will do.
+retry-text-3 = I can't take it in that length, sorry. A few words, or leave it for now.
+
+retry-yes-no-1 = A yes or a no is all I need.
+retry-yes-no-2 = Tap one of the two, whichever is closer.
+retry-yes-no-3 = I can't tell, sorry. Yes, no, or leave it.
+
+retry-number-1 = I need a number from { $lowest } to { $highest } here.
+retry-number-2 = Just the digits, please. Or tap one that's close.
+retry-number-3 = I can't read that as a number, sorry. Try once more, or leave it.
+
+retry-time-1 = I need a time, like 20:30 or 8pm.
+retry-time-2 = Hours and minutes are enough, like 7:15. Or tap one of these.
+retry-time-3 = I can't read that as a time, sorry. Tap one, or leave it.
+
+retry-date-1 = I need a day, like today, 2026-03-01 or 1 March.
+retry-date-2 = Year, month and day with dashes always works: 2026-03-01.
+retry-date-3 = I can't read that as a day, sorry. Tap one, or leave it.
+
+retry-confirm-1 = To be safe I need a clear yes or no.
+retry-confirm-2 = Nothing happens until you tap yes. Which is it?
+retry-confirm-3 = I'll do nothing unless you say yes. Yes, no, or stop.
+
+## Buttons
+
+button-next = Go on
+button-skip = Skip
+button-back = Back
+button-stop = Stop
+button-yes-no-yes = Yes
+button-yes-no-no = No
+button-confirm-yes = Yes, do it
+button-confirm-no = No, leave it
+button-today = Today
+button-yesterday = Yesterday
+button-join = Start
+button-crisis = I need help now
+button-question = Just a question
+button-lang-en = English
+button-lang-es = Español
+button-menu = What can you do?
+button-help = What are you?
+button-privacy = Who can see this?
+button-settings = Settings
+button-forget = Remove everything
+button-change = Change an answer
+button-note = Add a note
+button-resume = Back to the question
+
+## When something is broken
+
+store-down-again = I could not save that. Nothing you said before is lost, but this is. Please say it again in a little while.
+
+store-down-redelivered = I can't save anything just now. Your message isn't lost: I'll answer it when I can.
+
+turn-failed = Something went wrong on my side, and I could not take that in. What you said before is safe.
+
+## The terminal
+
+terminal-opening = Type a number or a word. /quit closes this window; nothing is lost when you do.
+terminal-closing = Bye. Open it again whenever you like.
