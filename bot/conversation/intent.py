@@ -55,7 +55,9 @@ def _said(session: Session, words: str, library: Library) -> Wants:
     if command and command not in GLOBAL_WORDS and session.flows:
         flow = library.flow(session.flows[-1].flow)
         step = open_step(flow, session.flows[-1]) if flow else None
-        if step and (step.kind == "text" or phrase in step.heard):
+        agreed = phrase in library.phrases.yes or phrase in library.phrases.no
+        asked_to_agree = step is not None and step.kind in ("multi", "yes-no", "confirm")
+        if step and (step.kind == "text" or phrase in step.heard or (agreed and asked_to_agree)):
             command = ""
     return Wants(command=command) if command else Wants(words=words)
 

@@ -33,7 +33,15 @@ def worst_of_both(facts: Facts) -> bool:
     return isinstance(mood, int) and isinstance(craving, int) and mood <= 3 and craving >= 7
 
 
-NAMED: Mapping[str, Callable[[Facts], bool]] = {"worst_of_both": worst_of_both}
+def nothing_answered(facts: Facts) -> bool:
+    """Tell whether every question of a check-in was skipped."""
+    return all(facts.get(name) is None for name in ("mood", "craving", "confidence", "used"))
+
+
+NAMED: Mapping[str, Callable[[Facts], bool]] = {
+    "worst_of_both": worst_of_both,
+    "nothing_answered": nothing_answered,
+}
 
 _COMPARISON = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(==|>=|<=|\bin\b)\s*(.+?)\s*")
 

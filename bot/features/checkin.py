@@ -71,7 +71,8 @@ def reopen(scene: Scene, state: FlowState) -> Turn | Need:
 def note(scene: Scene) -> Turn:
     """Ask for a few words to keep with the day; where words are not kept, say so instead."""
     if not scene.session.keep_words or not scene.event.place.keeps_text:
-        told = tell(scene, text("note-off"), choices=(go("settings"),))
+        may_change = scene.session.age == "adult" and not scene.session.flows
+        told = tell(scene, text("note-off"), choices=(go("settings"),) if may_change else ())
         again = resume(scene)
         return Turn(again.session, told.effects + again.effects)
     return begin(scene, scene.library.flows["note"])

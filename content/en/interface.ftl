@@ -64,7 +64,7 @@ kept-checkins = Right now I keep your check-ins.
 
 kept-words = Right now I keep your own words, such as notes.
 
-kept-nothing = Right now I keep none of your answers, only your settings and a question while it's open.
+kept-nothing = Right now I keep no new answers: only your settings, and a question while it's open.
 
 privacy-leave = To change what's kept: /settings. To remove everything: /forget.
 
@@ -105,7 +105,7 @@ change-nothing = There's no check-in from today or yesterday to change.
 
 change-not-asked = That one wasn't part of your check-in, so there's nothing to change.
 
-note-off = You chose not to have your own words kept, so I can't take notes. You can change that:
+note-off = I keep none of your own words just now, so I can't take a note.
 
 ## Misheard: three wordings for each kind of question
 
@@ -115,7 +115,7 @@ retry-scale-3 = We seem to be stuck, and that's on me. Pick a number, skip it, o
 
 retry-choice-1 = I didn't catch which one you meant. Could you pick one of these?
 retry-choice-2 = One tap on the closest one is enough. None has to fit exactly.
-retry-choice-3 = I can't make it out, sorry. Tap one, go past it, or stop here.
+retry-choice-3 = I can't make it out, sorry. Tap the closest one, or stop here.
 
 retry-multi-1 = I didn't catch that. Tap each one you want on, then **Go on**.
 retry-multi-2 = A tap turns one on or off. **Go on** with none of them on is fine too.

@@ -1,0 +1,1 @@
+"""A chat without a platform: plays conversations written down in files."""

@@ -1,0 +1,108 @@
+"""`alongside chat`: the terminal, from settings to the last line."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+from pathlib import Path
+
+from babel import default_locale
+from babel.localtime import get_localzone
+from filelock import FileLock, Timeout
+
+from adapters.terminal.chat import Client, Terminal
+from bot.cli.house import open_house
+from bot.cli.start import CannotStart, Ready, make_ready
+from bot.core.localtime import is_zone
+from bot.core.text import plain, text
+from bot.operations.keys import find_keys
+from bot.operations.log import LoggingObserver, TracingObserver, set_up_log
+from bot.runtime.clock import SystemClock, random_seed
+from bot.storage.migrate import SchemaUnusable
+from bot.storage.rows import StoreDown
+from bot.storage.vault import Keyring, KeyringUnusable, Sealed
+
+
+def run_chat(config: Path | None, *, person: str, data: Path | None, lang: str, trace: bool) -> int:
+    """Chat until the input ends, and return the exit code.
+
+    0: all went well. 1: the store cannot be used. 2: settings, content or keys must be mended.
+    """
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        ready = make_ready(config, data)
+    except CannotStart as error:
+        sys.stderr.write("\n".join([*error.sentences, ""]))
+        return error.code
+    client = _client(ready, person, lang)
+    set_up_log(ready.settings.log_level)
+    try:
+        keyring = find_keys(ready.settings)
+        ready.settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with FileLock(ready.settings.data_dir / "in-use.lock", blocking=False):
+            asyncio.run(_chat(ready, keyring, client, trace=trace))
+    except KeyringUnusable as error:
+        return _give_up(ready, client, str(error), code=2)
+    except Timeout:
+        sentence = f"{ready.settings.data_dir} is in use: a chat is open in another window."
+        return _give_up(ready, client, sentence, code=1)
+    except Sealed:
+        sentence = f"{ready.settings.database} was not sealed with the keys in use here."
+        return _give_up(ready, client, sentence, code=2)
+    except (StoreDown, SchemaUnusable, OSError) as error:
+        return _give_up(ready, client, f"The store cannot be opened: {error}", code=1)
+    except KeyboardInterrupt:
+        sys.stdout.write("\n")
+    return 0
+
+
+async def _chat(ready: Ready, keyring: Keyring, client: Client, *, trace: bool) -> None:
+    clock = SystemClock()
+    terminal = Terminal(client, lines=sys.stdin, screen=sys.stdout, now=clock.now, seed=random_seed)
+    watching = trace and sys.stderr.isatty()
+    _print(ready, client, "terminal-opening")
+    async with open_house(
+        database=ready.settings.database,
+        keyring=keyring,
+        content=ready.content,
+        ports={terminal.platform: terminal},
+        clock=clock,
+        observer=TracingObserver() if watching else LoggingObserver(),
+    ) as house:
+        await terminal.run(house.runner, house.outbox.idle)
+    _print(ready, client, "terminal-closing")
+
+
+def _give_up(ready: Ready, client: Client, sentence: str, *, code: int) -> int:
+    """Say what is wrong; and, because someone may need it this minute, show where help is."""
+    sys.stderr.write(f"{sentence}\n\n")
+    _print(ready, client, "crisis-page")
+    return code
+
+
+def _print(ready: Ready, client: Client, key: str) -> None:
+    words = plain(ready.content.lexicon.render(text(key), client.lang))
+    try:
+        sys.stdout.write(f"{words}\n")
+        sys.stdout.flush()
+    except OSError:
+        return  # nobody is reading any more
+
+
+def _client(ready: Ready, person: str, lang: str) -> Client:
+    """Return what this terminal tells of the person: language, country and zone of the system."""
+    language, _, country = (default_locale("LC_MESSAGES") or "").partition("_")
+    known = ready.content.library.languages
+    if lang and lang not in known:
+        sys.stderr.write(f"--lang {lang}: known are {', '.join(known)}.\n")
+    wanted = lang if lang in known else language
+    zone = getattr(get_localzone(), "key", "")
+    return Client(
+        person=person,
+        lang=wanted if wanted in known else known[0],
+        zone=zone if zone and is_zone(zone) else "UTC",
+        country=country if len(country) == 2 else "",
+    )

@@ -1,0 +1,93 @@
+"""Puts the parts together: the composition root of every verb that talks to people."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.library.load import Content
+from bot.runtime.clock import Clock
+from bot.runtime.observer import Observer
+from bot.runtime.outbox import Outbox
+from bot.runtime.port import Port
+from bot.runtime.runner import Runner
+from bot.storage.rows import StoreDown
+from bot.storage.store import Store
+from bot.storage.vault import Keyring, Vault
+
+SECONDS_BETWEEN_CLEANINGS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A running Alongside."""
+
+    store: Store
+    runner: Runner
+    outbox: Outbox
+
+
+@asynccontextmanager
+async def open_house(
+    *,
+    database: Path,
+    keyring: Keyring,
+    content: Content,
+    ports: Mapping[str, Port],
+    clock: Clock,
+    observer: Observer,
+    connection_class: type[sqlite3.Connection] = sqlite3.Connection,
+) -> AsyncIterator[House]:
+    """Open the store, send what an earlier run still owed, and take events until left.
+
+    Raises StoreDown or SchemaUnusable where the store cannot be opened. Should a part of the
+    shell itself break, everything stops: a chat that hears but never answers is worse than none.
+    """
+    store = await Store.open(database, Vault(keyring), connection_class=connection_class)
+    try:
+        outbox = Outbox(store, ports, clock, observer)
+        runner = Runner(
+            store=store,
+            content=content,
+            ports=ports,
+            outbox=outbox,
+            clock=clock,
+            observer=observer,
+        )
+        await _clean(store, clock, observer)
+        await outbox.recover()
+        async with asyncio.TaskGroup() as tasks:
+            parts = [
+                tasks.create_task(runner.run(), name="runner"),
+                tasks.create_task(outbox.run(), name="outbox"),
+                tasks.create_task(_clean_now_and_then(store, clock, observer), name="cleaning"),
+            ]
+            await outbox.idle()
+            yield House(store, runner, outbox)
+            for part in parts:
+                part.cancel()
+    finally:
+        await store.close()
+
+
+async def _clean(store: Store, clock: Clock, observer: Observer) -> None:
+    """Let go of what has reached the end of its time."""
+    now = clock.now()
+    try:
+        async with store.unit(now) as unit:
+            given_up = await unit.drop_outdated(now)
+    except StoreDown:
+        observer.store_down(0)
+        return
+    for _ in range(given_up):
+        observer.undelivered("")
+
+
+async def _clean_now_and_then(store: Store, clock: Clock, observer: Observer) -> None:
+    while True:
+        await asyncio.sleep(SECONDS_BETWEEN_CLEANINGS)
+        await _clean(store, clock, observer)

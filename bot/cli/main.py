@@ -1,0 +1,86 @@
+"""The console script `alongside`: its verbs, each imported only when it is used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import __version__
+
+app = typer.Typer(
+    help="Alongside: a peer-support companion for people in recovery.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+content_app = typer.Typer(help="The words people read.", no_args_is_help=True)
+app.add_typer(content_app, name="content")
+
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", help="A settings file; see config.example.toml.")
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"alongside {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def alongside(
+    context: typer.Context,
+    config: ConfigFile = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which.")
+    ] = False,
+) -> None:
+    """Keep the settings file's path for the verb that follows."""
+    context.obj = config
+
+
+@app.command()
+def chat(
+    context: typer.Context,
+    person: Annotated[str, typer.Option(help="Who is chatting, on a shared computer.")] = "me",
+    data: Annotated[Path | None, typer.Option(help="Where to keep what is kept.")] = None,
+    lang: Annotated[str, typer.Option(help="Language to begin in, such as en or es.")] = "",
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Show events and turns, on a terminal only.")
+    ] = False,
+) -> None:
+    """Talk to it in this terminal. Needs no account and no settings."""
+    from bot.cli.chat import run_chat
+
+    raise typer.Exit(run_chat(context.obj, person=person, data=data, lang=lang, trace=trace))
+
+
+@app.command()
+def play(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="Dialogue files.")],
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print differences only.")] = False,
+) -> None:
+    """Play dialogue files against a throw-away store; exit 1 where what was said differs."""
+    from bot.cli.play import run_play
+
+    raise typer.Exit(run_play(context.obj, files, quiet=quiet))
+
+
+@content_app.command("check")
+def content_check(
+    context: typer.Context,
+    folder: Annotated[Path | None, typer.Argument(help="Another content folder.")] = None,
+) -> None:
+    """Check every content file; print every problem at once, exit 1 on any."""
+    from bot.cli.content import run_check
+
+    raise typer.Exit(run_check(context.obj, folder))
+
+
+def run() -> None:
+    """Run the console script."""
+    app(prog_name="alongside")

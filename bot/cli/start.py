@@ -1,0 +1,47 @@
+"""What every verb needs before it can talk: settings, content and keys, or all that is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.library.load import Content, content_folder, load_content
+from bot.library.problems import ContentBroken
+from bot.operations.config import ConfigBroken, Settings, read_settings
+
+
+class CannotStart(Exception):
+    """Something an operator must mend first; `sentences` says what, `code` is the exit code."""
+
+    def __init__(self, sentences: list[str], code: int = 2) -> None:
+        """Keep the sentences to print."""
+        self.sentences = sentences
+        self.code = code
+        super().__init__(sentences[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Settings and content, both checked."""
+
+    settings: Settings
+    content: Content
+
+
+def make_ready(config: Path | None, data: Path | None) -> Ready:
+    """Return settings and content; raises CannotStart with every mistake in both at once."""
+    sentences: list[str] = []
+    settings: Settings | None = None
+    content: Content | None = None
+    try:
+        settings = read_settings(config, data_dir=data)
+    except ConfigBroken as error:
+        sentences += error.problems
+    folder = (settings.content_dir if settings else None) or content_folder()
+    try:
+        content = load_content(folder)
+    except ContentBroken as error:
+        sentences += [f"content: {problem}" for problem in error.problems]
+    if settings is None or content is None:
+        raise CannotStart(sentences)
+    return Ready(settings, content)

@@ -1,0 +1,1 @@
+"""What the person who runs this sees: settings, and a log without words or people."""

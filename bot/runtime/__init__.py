@@ -1,0 +1,1 @@
+"""The durable shell: takes events in, commits what they cause, sees that messages leave."""

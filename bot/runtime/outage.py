@@ -1,0 +1,88 @@
+"""What is said when nothing can be saved: help at once, and to everyone else the truth, once.
+
+Nothing here reads or writes the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.conversation.intent import is_crisis_door
+from bot.conversation.step import crisis_page
+from bot.core.effects import Message
+from bot.core.ids import derive_id
+from bot.core.outgoing import Outgoing
+from bot.core.text import Span, Spans, text
+from bot.library.load import Content
+from bot.runtime.observer import Observer
+from bot.runtime.port import Arrival, NotDelivered, Port
+from bot.runtime.rendering import rendered
+
+
+class Outage:
+    """Remembers, while the store is down, who was told and which cries for help were answered."""
+
+    def __init__(self, content: Content, ports: Mapping[str, Port], observer: Observer) -> None:
+        """Speak straight through `ports`: without a store there is no outbox."""
+        self._content = content
+        self._ports = ports
+        self._observer = observer
+        self._told: set[tuple[str, str]] = set()
+        self._helped: set[tuple[str, str]] = set()
+
+    def over(self) -> None:
+        """Forget who was told: the store works again."""
+        if self._told or self._helped:
+            self._told.clear()
+            self._helped.clear()
+
+    async def answer(self, arrival: Arrival) -> None:
+        """Answer an arrival that could not be saved."""
+        event = (arrival.platform, arrival.event.id)
+        person = (arrival.platform, arrival.user)
+        if is_crisis_door(arrival.event, self._content.library):
+            if event not in self._helped and await self._send(arrival, self.page(arrival.lang)):
+                self._helped.add(event)
+            return
+        redelivers = self._ports[arrival.platform].redelivers
+        if redelivers and person in self._told:
+            return
+        key = "store-down-redelivered" if redelivers else "store-down-again"
+        if await self._send(arrival, self._said(key, arrival.lang)):
+            self._told.add(person)
+
+    async def apologise(self, arrival: Arrival) -> None:
+        """Tell a person that their event was put aside."""
+        await self._send(arrival, self._said("turn-failed", arrival.lang))
+
+    def page(self, lang: str) -> Spans:
+        """Return the crisis page, in every language where the person's is not known."""
+        known = self._content.library.languages
+        spans: list[Span] = []
+        for one in (lang,) if lang in known else known:
+            if spans:
+                spans.append(Span("\n\n"))
+            body, _ = rendered(self._content.lexicon, crisis_page().message, one, self._observer)
+            spans.extend(body)
+        return tuple(spans)
+
+    def _said(self, key: str, lang: str) -> Spans:
+        body, _ = rendered(self._content.lexicon, Message((text(key),)), lang, self._observer)
+        return body
+
+    async def _send(self, arrival: Arrival, body: Spans) -> bool:
+        item = Outgoing(
+            id=derive_id(arrival.event.seed, "outage"),
+            platform=arrival.platform,
+            address=arrival.address,
+            lane="crisis",
+            kind="send",
+            key="",
+            body=body,
+        )
+        try:
+            await self._ports[arrival.platform].send(item, "")
+        except NotDelivered:
+            self._observer.undelivered(arrival.platform)
+            return False
+        return True

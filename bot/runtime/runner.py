@@ -1,0 +1,221 @@
+"""Lock, load, think, commit, acknowledge, send: the one way in for every event.
+
+Laws: (1) an event and all it causes are one transaction; (2) the platform is told "received" only
+after the commit, and messages leave only after that; (3) an event seen before is acknowledged and
+nothing more; (4) events of one person are taken in the order they came.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.conversation import step
+from bot.core.content import Library
+from bot.core.effects import Effect, Forget, Loaded, Need, Record, Turn
+from bot.core.events import Commanded, Said, Tapped
+from bot.core.ids import derive_id
+from bot.core.outgoing import Outgoing
+from bot.core.state import Session
+from bot.library.load import Content
+from bot.runtime.clock import Clock
+from bot.runtime.observer import Observer
+from bot.runtime.outage import Outage
+from bot.runtime.outbox import Outbox
+from bot.runtime.port import Arrival, Port
+from bot.runtime.rendering import outgoing
+from bot.storage.rows import Change, Conflict, Person, StoreDown, StoreRefused, Waiting
+from bot.storage.store import Store
+from bot.storage.unit import Unit
+
+LARGEST_BATCH = 64
+
+
+@dataclass(slots=True)
+class _Pending:
+    """An arrival in the queue, and the promise made to the adapter that handed it in."""
+
+    arrival: Arrival
+    taken: asyncio.Future[bool] = field(repr=False)
+
+    @property
+    def who(self) -> tuple[str, str]:
+        return self.arrival.platform, self.arrival.user
+
+
+class Runner:
+    """Takes arrivals in batches: whoever is queued shares one commit, nobody waits for others."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        content: Content,
+        ports: Mapping[str, Port],
+        outbox: Outbox,
+        clock: Clock,
+        observer: Observer,
+    ) -> None:
+        """Wire the parts together; `run` does the work."""
+        self._store = store
+        self._content = content
+        self._ports = ports
+        self._outbox = outbox
+        self._clock = clock
+        self._observer = observer
+        self._outage = Outage(content, ports, observer)
+        self._queue: deque[_Pending] = deque()
+        self._wake = asyncio.Event()
+
+    async def take(self, arrival: Arrival) -> bool:
+        """Return when `arrival` is committed and acknowledged (True) or could not be (False)."""
+        pending = _Pending(arrival, asyncio.get_running_loop().create_future())
+        self._queue.append(pending)
+        self._wake.set()
+        return await asyncio.shield(pending.taken)
+
+    async def run(self) -> None:
+        """Take batches for ever; ends by being cancelled, never inside a transaction."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._queue:
+                await asyncio.shield(self._batch(self._next_batch()))
+
+    def _next_batch(self) -> list[_Pending]:
+        """Take what is queued, at most one arrival a person; the rest keeps its order."""
+        batch: list[_Pending] = []
+        people: set[tuple[str, str]] = set()
+        later: deque[_Pending] = deque()
+        while self._queue and len(batch) < LARGEST_BATCH:
+            pending = self._queue.popleft()
+            if pending.who in people:
+                later.append(pending)
+            else:
+                people.add(pending.who)
+                batch.append(pending)
+        self._queue.extendleft(reversed(later))
+        return batch
+
+    async def _batch(self, batch: Sequence[_Pending]) -> None:
+        """Commit `batch`; where that fails for its data, one at a time, and then not at all."""
+        try:
+            waiting = await self._commit([pending.arrival for pending in batch])
+        except StoreDown:
+            for pending in batch:
+                await self._outage.answer(pending.arrival)
+                pending.taken.set_result(False)
+            self._observer.store_down(len(batch))
+            return
+        except Exception as error:
+            # Whatever is wrong with one person's turn must neither stop the others nor be tried
+            # for ever; its traceback could hold their words, so only its name goes on.
+            if len(batch) > 1:
+                for pending in batch:
+                    await self._batch([pending])
+                return
+            await self._put_aside(batch[0], error)
+            return
+        self._outage.over()
+        for pending in batch:
+            await self._acknowledge(pending)
+        self._outbox.add(waiting)
+
+    async def _acknowledge(self, pending: _Pending) -> None:
+        await self._ports[pending.arrival.platform].acknowledge(pending.arrival)
+        pending.taken.set_result(True)
+
+    async def _commit(self, arrivals: Sequence[Arrival]) -> list[Waiting]:
+        """Return what to send once everything `arrivals` cause is committed."""
+        while True:
+            try:
+                return await self._try_commit(arrivals)
+            except Conflict:
+                # Another worker was quicker. The core is pure: thinking again costs nothing.
+                await asyncio.sleep(0)
+
+    async def _try_commit(self, arrivals: Sequence[Arrival]) -> list[Waiting]:
+        store = self._store
+        accounts = [store.account_hash(one.platform, one.user) for one in arrivals]
+        events = [store.event_hash(one.platform, one.event.id) for one in arrivals]
+        turns: list[tuple[Arrival, Turn]] = []
+        changes: list[Change] = []
+        async with store.unit(self._clock.now()) as unit:
+            people, seen = await unit.load(accounts, events)
+            for arrival, account, event in zip(arrivals, accounts, events, strict=True):
+                if event in seen:
+                    continue
+                person = people.get(account) or store.new_person(account, self._stranger(arrival))
+                turn = await self._think(unit, person, arrival)
+                turns.append((arrival, turn))
+                changes.append(self._change(event, person, arrival, turn))
+            await unit.write(changes)
+        for arrival, turn in turns:
+            self._observer.turned(arrival.event, turn)
+        return [
+            Waiting(None if change.forget else change.session.person, item)
+            for change in changes
+            for item in change.outgoing
+        ]
+
+    def _stranger(self, arrival: Arrival) -> Session:
+        known = self._content.library.languages
+        return Session(
+            person=derive_id(arrival.event.seed, "person"),
+            lang=arrival.lang if arrival.lang in known else known[0],
+            zone=arrival.zone or "UTC",
+            country=arrival.country,
+        )
+
+    async def _think(self, unit: Unit, person: Person, arrival: Arrival) -> Turn:
+        library: Library = self._content.library
+        answer = step(person.session, arrival.event, library)
+        if isinstance(answer, Need):
+            loaded = Loaded() if person.is_new else await unit.facts(person, answer)
+            answer = step(person.session, arrival.event, library, loaded)
+        if isinstance(answer, Need):
+            raise RuntimeError("a turn asked for more than it needed at first")
+        return answer
+
+    def _change(self, event: bytes, person: Person, arrival: Arrival, turn: Turn) -> Change:
+        effects: tuple[Effect, ...] = turn.effects
+        return Change(
+            event=event,
+            at=arrival.event.at,
+            person=person,
+            session=turn.session,
+            records=tuple(one for one in effects if isinstance(one, Record)),
+            outgoing=self._outgoing(arrival, turn),
+            forget=any(isinstance(one, Forget) for one in effects),
+        )
+
+    def _outgoing(self, arrival: Arrival, turn: Turn) -> tuple[Outgoing, ...]:
+        return outgoing(self._content.lexicon, arrival, turn, self._observer)
+
+    async def _put_aside(self, pending: _Pending, error: Exception) -> None:
+        """Quarantine an arrival that can never be taken, and say so to the person."""
+        arrival = pending.arrival
+        why = "refused" if isinstance(error, StoreRefused) else type(error).__name__
+        event = self._store.event_hash(arrival.platform, arrival.event.id)
+        try:
+            async with self._store.unit(self._clock.now()) as unit:
+                await unit.quarantine(event, arrival.event.at, why, _described(arrival))
+        except (StoreDown, StoreRefused):
+            pending.taken.set_result(False)
+            return
+        self._observer.quarantined(why)
+        await self._outage.apologise(arrival)
+        await self._acknowledge(pending)
+
+
+def _described(arrival: Arrival) -> dict[str, str]:
+    """Return what is needed to find out later what was wrong with an event."""
+    match arrival.event:
+        case Said(text=said):
+            return {"kind": "said", "text": said}
+        case Tapped(token=token):
+            return {"kind": "tapped", "token": token}
+        case Commanded(name=name, rest=rest):
+            return {"kind": "commanded", "name": name, "rest": rest}

@@ -1,0 +1,1 @@
+"""Alembic's scripts, run in-process by `bot.storage.migrate`."""

@@ -1,0 +1,61 @@
+"""The plain SQL of the hot path, all in one place so that a test can hold it to the schema."""
+
+LOAD_SEEN = "SELECT event FROM seen WHERE event IN ({marks})"
+LOAD_PEOPLE = (
+    "SELECT a.hash, p.id, p.wrapped_key, p.state, p.version FROM accounts AS a "
+    "JOIN people AS p ON p.id = a.person_id WHERE a.hash IN ({marks})"
+)
+LOAD_FACTS = (
+    "SELECT person_id, id, kind, body FROM ("
+    "SELECT r.person_id, r.id, r.kind, r.body, r.at, ROW_NUMBER() OVER "
+    "(PARTITION BY r.person_id, r.kind ORDER BY r.at DESC, r.id DESC) AS place "
+    "FROM records AS r WHERE r.person_id = ? AND r.kind IN ({marks}) AND NOT EXISTS ("
+    "SELECT 1 FROM records AS c WHERE c.person_id = r.person_id AND c.replaces = r.id)"
+    ") AS newest WHERE place <= ? ORDER BY at DESC, id DESC"
+)
+COUNT_FACTS = (
+    "SELECT r.kind, COUNT(*) FROM records AS r WHERE r.person_id = ? AND NOT EXISTS ("
+    "SELECT 1 FROM records AS c WHERE c.person_id = r.person_id AND c.replaces = r.id) "
+    "GROUP BY r.kind"
+)
+
+ADD_SEEN = "INSERT INTO seen (event, at) VALUES (?, ?)"
+ADD_PERSON = (
+    "INSERT INTO people (id, wrapped_key, state, version, expires_at) VALUES (?, ?, ?, 1, ?)"
+)
+ADD_ACCOUNT = "INSERT INTO accounts (hash, person_id) VALUES (?, ?)"
+SET_PERSON = (
+    "UPDATE people SET state = ?, version = version + 1, expires_at = ? "
+    "WHERE id = ? AND version = ?"
+)
+ADD_RECORD = (
+    "INSERT INTO records (id, person_id, kind, at, replaces, body) VALUES (?, ?, ?, ?, ?, ?)"
+)
+ADD_OUTGOING = (
+    "INSERT INTO outbox (id, person_id, platform, lane, day, at, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+FORGET_PERSON = "DELETE FROM people WHERE id = ?"
+
+LOAD_OUTBOX = "SELECT id, person_id, platform, lane, day, body FROM outbox ORDER BY seq"
+SENT = "DELETE FROM outbox WHERE id = ?"
+SET_SHOWN = (
+    "INSERT INTO shown (place, key, person_id, day, at, ref) SELECT ?, ?, ?, ?, ?, ? "
+    "WHERE EXISTS (SELECT 1 FROM people WHERE id = ?) "
+    "ON CONFLICT (place, key) DO UPDATE SET day = excluded.day, at = excluded.at, "
+    "ref = excluded.ref"
+)
+GET_SHOWN = "SELECT day, ref FROM shown WHERE place = ? AND key = ?"
+
+LOAD_DAY_KEY = "SELECT wrapped_key FROM day_keys WHERE day = ?"
+ADD_DAY_KEY = "INSERT INTO day_keys (day, wrapped_key) VALUES (?, ?) ON CONFLICT (day) DO NOTHING"
+ADD_QUARANTINE = (
+    "INSERT INTO quarantine (event, at, day, why, body) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (event) DO NOTHING"
+)
+
+DROP_SEEN = "DELETE FROM seen WHERE at < ?"
+DROP_EXPIRED = "DELETE FROM people WHERE expires_at < ?"
+DROP_OUTBOX = "DELETE FROM outbox WHERE at < ?"
+DROP_SHOWN = "DELETE FROM shown WHERE at < ?"
+DROP_QUARANTINE = "DELETE FROM quarantine WHERE at < ?"
+DROP_DAY_KEYS = "DELETE FROM day_keys WHERE day < ?"

@@ -1,0 +1,202 @@
+"""The one owner of the database: everything a turn reads and writes, in one transaction.
+
+Laws: (1) one write connection, one owner, one transaction at a time, each BEGIN IMMEDIATE; (2)
+nothing a person said, and no id a platform gave, is stored in clear; (3) after `forget` commits,
+the log is cut off before anything else happens, so that no byte of the person remains in it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from bot.core.outgoing import Outgoing
+from bot.core.state import Session
+from bot.storage import statements as sql
+from bot.storage.codec import (
+    decode_outgoing,
+)
+from bot.storage.migrate import migrate
+from bot.storage.rows import Person, StoreDown, StoreRefused, Waiting
+from bot.storage.unit import Unit, outbox_binding
+from bot.storage.vault import Vault, unseal
+
+PRAGMAS: Mapping[str, str | int] = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "secure_delete": 1,
+    "busy_timeout": 5000,
+    "cache_size": -65536,
+}
+
+
+class Store:
+    """A sealed SQLite database with one write connection."""
+
+    def __init__(self, connection: aiosqlite.Connection, vault: Vault) -> None:
+        """Take over `connection`; `open` is the way to make one."""
+        self._connection = connection
+        self._vault = vault
+        self._turn = asyncio.Lock()
+        self._log_holds_deleted = False
+        self._day_keys: dict[str, AESGCM] = {}
+
+    @classmethod
+    async def open(
+        cls,
+        path: Path,
+        vault: Vault,
+        *,
+        connection_class: type[sqlite3.Connection] = sqlite3.Connection,
+    ) -> Store:
+        """Open, and if need be create or migrate, the database at `path`.
+
+        Raises SchemaUnusable for one that a newer program wrote, and StoreDown where the file
+        cannot be used at all.
+        """
+        try:
+            migrate(path)
+            connection = await aiosqlite.connect(
+                path, isolation_level=None, factory=connection_class
+            )
+        except (sqlite3.Error, OSError) as error:
+            raise StoreDown(f"{path}: {error}") from error
+        store = cls(connection, vault)
+        try:
+            await store._prepare()
+        except (sqlite3.Error, StoreDown) as error:
+            await connection.close()
+            raise StoreDown(f"{path}: {error}") from error
+        return store
+
+    async def _prepare(self) -> None:
+        for name, value in PRAGMAS.items():
+            await self._connection.execute(f"PRAGMA {name} = {value}")
+            (found,) = await self._one(f"PRAGMA {name}")
+            if found != value:
+                raise StoreDown(f"PRAGMA {name} is {found}, not {value}")
+        await self._truncate_log()
+
+    async def close(self) -> None:
+        """Finish the transaction that is under way, then close."""
+        async with self._turn:
+            await self._connection.close()
+
+    @asynccontextmanager
+    async def unit(self, at: datetime) -> AsyncIterator[Unit]:
+        """Hold the store for one transaction: commit at the end, roll back on any error.
+
+        Raises StoreDown, StoreRefused or Conflict, with nothing changed.
+        """
+        async with self._turn:
+            unit: Unit | None = None
+            try:
+                day = at.astimezone(UTC).date().isoformat()
+                await self._ensure_day_key(day)
+                await self._connection.execute("BEGIN IMMEDIATE")
+                unit = Unit(self._connection, self._vault, day, self._day_keys[day])
+                yield unit
+                await self._connection.execute("COMMIT")
+                self._log_holds_deleted |= unit.forgot
+                if self._log_holds_deleted:
+                    await self._truncate_log()
+            except BaseException as error:
+                await self._roll_back()
+                _translate(error)
+                raise
+
+    async def _roll_back(self) -> None:
+        try:
+            if self._connection.in_transaction:
+                await self._connection.execute("ROLLBACK")
+        except (sqlite3.Error, ValueError):
+            # The connection itself is gone; the transaction went with it.
+            return
+
+    async def _truncate_log(self) -> None:
+        """Write the log back and cut it to nothing: what was deleted must not linger in it.
+
+        Where another program is reading the log just now, the next transaction tries again.
+        """
+        busy, _, _ = await self._one("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._log_holds_deleted = bool(busy)
+
+    async def _ensure_day_key(self, day: str) -> None:
+        if day in self._day_keys:
+            return
+        _, wrapped = self._vault.new_key(f"day {day}")
+        await self._connection.execute(sql.ADD_DAY_KEY, (day, wrapped))
+        await self._day_key(day)
+
+    async def _day_key(self, day: str) -> AESGCM:
+        if day not in self._day_keys:
+            (wrapped,) = await self._one(sql.LOAD_DAY_KEY, (day,))
+            self._day_keys[day] = self._vault.unwrap(wrapped, f"day {day}")
+        return self._day_keys[day]
+
+    async def waiting(self) -> list[Waiting]:
+        """Return everything that was promised and not yet sent, in order."""
+        async with self._turn:
+            found: list[Waiting] = []
+            try:
+                async with self._connection.execute(sql.LOAD_OUTBOX) as rows:
+                    async for item_id, person, platform, lane, day, body in rows:
+                        bound = outbox_binding(item_id, platform, lane)
+                        sealed = unseal(await self._day_key(day), body, bound)
+                        found.append(Waiting(person, decode_outgoing(sealed)))
+            except sqlite3.Error as error:
+                _translate(error)
+                raise
+            return found
+
+    async def shown(self, item: Outgoing) -> str:
+        """Return the platform's id of the message last sent under `item.key`, or ""."""
+        async with self._turn:
+            place = self._vault.lookup("place", item.platform, item.address)
+            async with self._connection.execute(sql.GET_SHOWN, (place, item.key)) as rows:
+                row = await rows.fetchone()
+            if row is None:
+                return ""
+            return unseal(await self._day_key(row[0]), row[1], f"shown|{item.key}").decode()
+
+    async def _one(self, statement: str, values: Sequence[Any] = ()) -> Sequence[Any]:
+        async with self._connection.execute(statement, values) as rows:
+            row = await rows.fetchone()
+        return tuple(row) if row is not None else ()
+
+    def event_hash(self, platform: str, event_id: str) -> bytes:
+        """Return the hash under which an event is recognised when it comes again."""
+        return self._vault.lookup("event", platform, event_id)
+
+    def account_hash(self, platform: str, user: str) -> bytes:
+        """Return the hash under which a platform's user is found again."""
+        return self._vault.lookup("account", platform, user)
+
+    def new_person(self, account: bytes, session: Session) -> Person:
+        """Return a person with a key of their own, not stored before their first turn is."""
+        key, wrapped = self._vault.new_key(f"person {session.person}")
+        return Person(account, session, 0, key, wrapped)
+
+
+def _translate(error: BaseException) -> None:
+    """Raise our own error for the driver's: is the store at fault, or the data?"""
+    refused = (
+        sqlite3.IntegrityError,
+        sqlite3.DataError,
+        sqlite3.ProgrammingError,
+        sqlite3.InterfaceError,
+        OverflowError,
+    )
+    if isinstance(error, refused):
+        raise StoreRefused(type(error).__name__) from error
+    if isinstance(error, sqlite3.Error):
+        raise StoreDown(str(error)) from error

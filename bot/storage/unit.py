@@ -1,0 +1,186 @@
+"""One open transaction: what a batch of turns reads and writes, a few statements for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiosqlite
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from bot.core.effects import Fact, Loaded, Need
+from bot.core.outgoing import Outgoing
+from bot.storage import statements as sql
+from bot.storage.codec import (
+    decode_body,
+    decode_session,
+    encode_body,
+    encode_outgoing,
+    encode_session,
+)
+from bot.storage.rows import Change, Conflict, Person, Waiting
+from bot.storage.vault import Vault, seal, unseal
+
+HALF_WELCOMED = timedelta(hours=24)
+SEEN = timedelta(days=3)
+UNDELIVERED = timedelta(days=7)
+QUARANTINED = timedelta(days=14)
+SHOWN = timedelta(days=30)
+
+LANES = ("crisis", "reply")
+
+
+class Unit:
+    """One open transaction. Everything that a batch of turns does goes through here."""
+
+    def __init__(
+        self, connection: aiosqlite.Connection, vault: Vault, day: str, day_key: AESGCM
+    ) -> None:
+        """Work inside the transaction that is open on `connection`."""
+        self._connection = connection
+        self._vault = vault
+        self._day = day
+        self._day_key = day_key
+        self.forgot = False
+
+    async def load(
+        self, accounts: Sequence[bytes], events: Sequence[bytes]
+    ) -> tuple[dict[bytes, Person], set[bytes]]:
+        """Return the people behind `accounts` that there are, and those `events` already taken."""
+        seen = {row[0] for row in await self._rows(sql.LOAD_SEEN, events)}
+        people: dict[bytes, Person] = {}
+        for account, person, wrapped, state, version in await self._rows(sql.LOAD_PEOPLE, accounts):
+            key = self._vault.unwrap(wrapped, f"person {person}")
+            session = decode_session(unseal(key, state, f"people|{person}|state"))
+            people[account] = Person(account, session, version, key)
+        return people, seen
+
+    async def facts(self, person: Person, need: Need) -> Loaded:
+        """Return what `need` asks for about `person`."""
+        facts: list[Fact] = []
+        counts: dict[str, int] = {}
+        who = person.session.person
+        if need.kinds:
+            marks = ",".join("?" * len(need.kinds))
+            statement = sql.LOAD_FACTS.format(marks=marks)
+            values = (who, *need.kinds, need.newest)
+            for _, fact_id, kind, body in await self._all(statement, values):
+                opened = unseal(person.key, body, _record_binding(fact_id, who, kind))
+                facts.append(Fact(fact_id, kind, decode_body(opened)))
+        if need.counts:
+            counts = {kind: count for kind, count in await self._all(sql.COUNT_FACTS, (who,))}
+        return Loaded(tuple(facts), counts)
+
+    async def write(self, changes: Sequence[Change]) -> None:
+        """Write all `changes`, a few statements for the whole batch; raises Conflict."""
+        stay = [one for one in changes if not one.forget]
+        new = [one for one in stay if one.person.is_new]
+        known = [one for one in stay if not one.person.is_new]
+        altered = [one for one in known if one.session != one.person.session]
+        await self._many(sql.ADD_SEEN, [(one.event, _ms(one.at)) for one in changes])
+        await self._many(
+            sql.ADD_PERSON,
+            [(o.session.person, o.person.wrapped_key, _state(o), _expiry(o)) for o in new],
+        )
+        await self._many(sql.ADD_ACCOUNT, [(o.person.account, o.session.person) for o in new])
+        updated = await self._many(
+            sql.SET_PERSON,
+            [(_state(o), _expiry(o), o.session.person, o.person.version) for o in altered],
+        )
+        if updated != len(altered):
+            raise Conflict
+        await self._many(sql.ADD_RECORD, [row for one in stay for row in _records(one)])
+        gone = [one for one in changes if one.forget and not one.person.is_new]
+        removed = await self._many(sql.FORGET_PERSON, [(o.session.person,) for o in gone])
+        if removed != len(gone):
+            raise Conflict
+        self.forgot = self.forgot or bool(gone)
+        await self._many(
+            sql.ADD_OUTGOING, [self._outgoing(o, item) for o in changes for item in o.outgoing]
+        )
+
+    def _outgoing(self, change: Change, item: Outgoing) -> tuple[Any, ...]:
+        lane = LANES.index(item.lane)
+        bound = outbox_binding(item.id, item.platform, lane)
+        sealed = seal(self._day_key, encode_outgoing(item), bound)
+        person = None if change.forget else change.session.person
+        return (item.id, person, item.platform, lane, self._day, _ms(change.at), sealed)
+
+    async def mark_sent(self, sent: Iterable[tuple[Waiting, str]], at: datetime) -> None:
+        """Take delivered items out of the outbox, and remember what can be edited later."""
+        done = list(sent)
+        await self._many(sql.SENT, [(waiting.item.id,) for waiting, _ in done])
+        rows = []
+        for waiting, ref in done:
+            item = waiting.item
+            if item.key and ref and waiting.person is not None:
+                place = self._vault.lookup("place", item.platform, item.address)
+                sealed = seal(self._day_key, ref.encode(), f"shown|{item.key}")
+                values = (place, item.key, waiting.person, self._day, _ms(at), sealed)
+                rows.append((*values, waiting.person))
+        await self._many(sql.SET_SHOWN, rows)
+
+    async def quarantine(
+        self, event: bytes, at: datetime, why: str, body: Mapping[str, str]
+    ) -> None:
+        """Put an event that can never be taken aside, sealed, so that it is not tried for ever."""
+        sealed = seal(self._day_key, encode_body(body), "quarantine")
+        await self._many(sql.ADD_QUARANTINE, [(event, _ms(at), self._day, why, sealed)])
+        await self._many(sql.ADD_SEEN, [(event, _ms(at))])
+
+    async def drop_outdated(self, now: datetime) -> int:
+        """Remove what has reached the end of its time; return how many promises were given up."""
+        await self._many(sql.DROP_SEEN, [(_ms(now - SEEN),)])
+        expired = await self._many(sql.DROP_EXPIRED, [(_ms(now),)])
+        self.forgot = self.forgot or expired > 0
+        given_up = await self._many(sql.DROP_OUTBOX, [(_ms(now - UNDELIVERED),)])
+        await self._many(sql.DROP_SHOWN, [(_ms(now - SHOWN),)])
+        await self._many(sql.DROP_QUARANTINE, [(_ms(now - QUARANTINED),)])
+        oldest = (now - SHOWN - timedelta(days=1)).date().isoformat()
+        await self._many(sql.DROP_DAY_KEYS, [(oldest,)])
+        return given_up
+
+    async def _rows(self, statement: str, values: Sequence[Any]) -> Iterable[Any]:
+        if not values:
+            return ()
+        return await self._all(statement.format(marks=",".join("?" * len(values))), values)
+
+    async def _all(self, statement: str, values: Sequence[Any]) -> Iterable[Any]:
+        return await self._connection.execute_fetchall(statement, values)
+
+    async def _many(self, statement: str, rows: Sequence[Sequence[Any]]) -> int:
+        if not rows:
+            return 0
+        async with self._connection.executemany(statement, rows) as cursor:
+            return cursor.rowcount
+
+
+def _ms(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
+
+
+def _expiry(change: Change) -> int | None:
+    return None if change.session.welcomed else _ms(change.at + HALF_WELCOMED)
+
+
+def _state(change: Change) -> bytes:
+    bound = f"people|{change.session.person}|state"
+    return seal(change.person.key, encode_session(change.session), bound)
+
+
+def _records(change: Change) -> Iterable[tuple[Any, ...]]:
+    who = change.session.person
+    for one in change.records:
+        bound = _record_binding(one.id, who, one.kind)
+        sealed = seal(change.person.key, encode_body(one.body), bound)
+        yield (one.id, who, one.kind, _ms(change.at), one.replaces, sealed)
+
+
+def _record_binding(record: int, person: int, kind: str) -> str:
+    return f"records|{record}|{person}|{kind}"
+
+
+def outbox_binding(item: int, platform: str, lane: int) -> str:
+    """Return what an outbox row is bound to when it is sealed."""
+    return f"outbox|{item}|{platform}|{lane}"
