@@ -64,7 +64,7 @@ kept-checkins = Ahora mismo guardo tus registros.
 
 kept-words = Ahora mismo guardo tus propias palabras, como las notas.
 
-kept-nothing = Ahora mismo no guardo ninguna de tus respuestas, solo tus ajustes y una pregunta mientras está abierta.
+kept-nothing = Ahora mismo no guardo respuestas nuevas: solo tus ajustes, y una pregunta mientras está abierta.
 
 privacy-leave = Para cambiar lo que se guarda: /ajustes. Para borrarlo todo: /olvidar.
 
@@ -105,7 +105,7 @@ change-nothing = No hay ningún registro de hoy ni de ayer que cambiar.
 
 change-not-asked = Esa pregunta no estaba en tu registro, así que no hay nada que cambiar.
 
-note-off = Elegiste no guardar tus propias palabras, así que no puedo tomar notas. Eso lo puedes cambiar:
+note-off = Ahora mismo no guardo tus propias palabras, así que no puedo tomar una nota.
 
 ## Misheard: three wordings for each kind of question
 
