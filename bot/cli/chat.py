@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def run_chat(config: Path | None, *, person: str, data: Path | None, lang: str, 
     except CannotStart as error:
         sys.stderr.write("\n".join([*error.sentences, ""]))
         return error.code
+    os.umask(0o077)
     client = _client(ready, person, lang)
     set_up_log(ready.settings.log_level)
     try:

@@ -41,7 +41,7 @@ def run_play(config: Path | None, files: list[Path], *, quiet: bool) -> int:
     failed = 0
     for file, talk in talks:
         failed += not asyncio.run(_perform(file, talk, ready.content, quiet=quiet))
-    sys.stdout.write(f"{len(talks) - failed} talks as expected, {failed} not.\n")
+    sys.stdout.write(f"Talks as expected: {len(talks) - failed}. Talks that differ: {failed}.\n")
     return 1 if failed else 0
 
 

@@ -69,11 +69,11 @@ def _command(scene: Scene, command: str) -> Turn | Need:
         case "skip":
             return skip(scene)
     run = commands(scene.library.languages).get(command)
-    welcomed = scene.session.welcomed
     flow = scene.library.flow_for_command(command) if run is None else None
     if run is None and flow is None:
         return _unknown(scene)
-    if not welcomed and command not in visitors():
+    keeps_nothing = flow is not None and not flow.records
+    if not scene.session.welcomed and command not in visitors() and not keeps_nothing:
         return greet(scene)
     if run:
         return run(scene)

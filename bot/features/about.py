@@ -12,14 +12,15 @@ from bot.features.scene import Feature, Scene, after, resume, tell
 
 def menu(scene: Scene) -> Turn:
     """Show what can be done; with a question open, going back to it comes first."""
-    flows = [f.command for f in scene.library.flows.values() if f.menu and f.command]
-    names = ["checkin", *sorted(n for n in flows if n != "checkin")]
-    if not scene.session.welcomed:
-        names = ["join", "question"]
-    elif scene.session.keep_words:
-        names.append("note")
-    if scene.session.welcomed:
-        names.append("settings")
+    welcomed = scene.session.welcomed
+    names = ["checkin"] if welcomed else ["join", "question"]
+    names += sorted(
+        flow.command
+        for flow in scene.library.flows.values()
+        if flow.menu and flow.command and (welcomed or not flow.records)
+    )
+    names += ["note"] if welcomed and scene.session.keep_words else []
+    names += ["settings"] if welcomed else []
     names += ["privacy", "forget", "crisis"]
     if scene.session.flows:
         names.insert(0, "resume")

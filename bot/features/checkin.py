@@ -16,7 +16,17 @@ from bot.core.ids import derive_nonce
 from bot.core.localtime import weekday
 from bot.core.state import FlowState
 from bot.core.text import text
-from bot.features.scene import Feature, Keeps, Scene, ask_again, begin, resume, tell
+from bot.features.scene import (
+    Feature,
+    Keeps,
+    Scene,
+    after,
+    ask_again,
+    begin,
+    partial_record,
+    resume,
+    tell,
+)
 
 STILL_CHANGEABLE = timedelta(days=1)
 """A check-in can be changed on its own day and the day after."""
@@ -63,9 +73,12 @@ def reopen(scene: Scene, state: FlowState) -> Turn | Need:
     step = flow.step(which)
     if step is None or not applies(step, again):
         return tell(scene, text("change-not-asked"))
-    parked = tuple(s for s in scene.session.flows if s.flow != flow.id)
+    open_now = [s for s in scene.session.flows if s.flow == flow.id]
+    kept = tuple(fact for s in open_now for fact in partial_record(scene, s))
+    parked = tuple(s for s in scene.session.flows if s not in open_now)
     reopened = replace(scene.session, flows=(*parked, with_open(again, step)))
-    return ask_again(replace(scene, session=reopened), in_place=True)
+    asked = ask_again(replace(scene, session=reopened), in_place=True)
+    return after(Turn(scene.session, kept), asked)
 
 
 def note(scene: Scene) -> Turn:
@@ -73,8 +86,7 @@ def note(scene: Scene) -> Turn:
     if not scene.session.keep_words or not scene.event.place.keeps_text:
         may_change = scene.session.age == "adult" and not scene.session.flows
         told = tell(scene, text("note-off"), choices=(go("settings"),) if may_change else ())
-        again = resume(scene)
-        return Turn(again.session, told.effects + again.effects)
+        return after(told, resume(scene))
     return begin(scene, scene.library.flows["note"])
 
 

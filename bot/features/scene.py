@@ -140,6 +140,7 @@ def begin(
     existing = next((s for s in session.flows if s.flow == flow.id), None)
     others = tuple(s for s in session.flows if s is not existing)
     if existing and existing.day == scene.today():
+        existing = replace(existing, given={**existing.given, **(extra or {})})
         session = replace(session, flows=(*others, existing))
         return ask_again(replace(scene, session=session), text("still-open"))
     if existing:
@@ -160,9 +161,14 @@ def begin(
     return after(Turn(session, kept), ask_again(opened, *lead))
 
 
+def consents(session: Session, keep: str) -> bool:
+    """Tell whether the person lets us keep what falls under `keep`: "checkins" or "words"."""
+    return session.keep_words if keep == "words" else session.keep_checkins
+
+
 def kept_answers(scene: Scene, flow: Flow, state: FlowState) -> Mapping[str, Answer]:
     """Return the answers this person lets us keep from this place, with the day they are about."""
-    if not flow.records or not getattr(scene.session, f"keep_{flow.keep}"):
+    if not flow.records or not consents(scene.session, flow.keep):
         return {}
     texts = {step.name for step in flow.steps if step.kind == "text"}
     may_keep_text = scene.session.keep_words and scene.event.place.keeps_text
@@ -222,7 +228,7 @@ def close(scene: Scene, state: FlowState, *, effects: tuple[Effect, ...] = ()) -
 
 def _closing_buttons(scene: Scene, flow: Flow, end: Closing) -> tuple[Choice, ...]:
     names = [end.offer] if end.offer else []
-    if flow.correct and getattr(scene.session, f"keep_{flow.keep}"):
+    if flow.correct and consents(scene.session, flow.keep):
         names.append(flow.correct)
     return tuple(asking.go(name) for name in names if name != "note" or scene.session.keep_words)
 

@@ -38,7 +38,7 @@ def join(scene: Scene) -> Turn:
 
 def question(scene: Scene) -> Turn:
     """Offer what a visitor can find out without being asked anything."""
-    buttons = (go("help"), go("privacy"), go("crisis"), go("join"))
+    buttons = (go("help"), go("privacy"), go("menu"), go("crisis"), go("join"))
     return tell(scene, text("question"), choices=buttons)
 
 

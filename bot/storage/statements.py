@@ -46,6 +46,7 @@ SET_SHOWN = (
 )
 GET_SHOWN = "SELECT day, ref FROM shown WHERE place = ? AND key = ?"
 
+NEWEST_DAY_KEY = "SELECT day, wrapped_key FROM day_keys ORDER BY day DESC LIMIT 1"
 LOAD_DAY_KEY = "SELECT wrapped_key FROM day_keys WHERE day = ?"
 ADD_DAY_KEY = "INSERT INTO day_keys (day, wrapped_key) VALUES (?, ?) ON CONFLICT (day) DO NOTHING"
 ADD_QUARANTINE = (

@@ -27,7 +27,7 @@ from bot.storage.codec import (
 from bot.storage.migrate import migrate
 from bot.storage.rows import Person, StoreDown, StoreRefused, Waiting
 from bot.storage.unit import Unit, outbox_binding
-from bot.storage.vault import Vault, unseal
+from bot.storage.vault import Sealed, Vault, unseal
 
 PRAGMAS: Mapping[str, str | int] = {
     "journal_mode": "wal",
@@ -60,8 +60,8 @@ class Store:
     ) -> Store:
         """Open, and if need be create or migrate, the database at `path`.
 
-        Raises SchemaUnusable for one that a newer program wrote, and StoreDown where the file
-        cannot be used at all.
+        Raises SchemaUnusable for one that a newer program wrote, Sealed where other keys sealed
+        it, and StoreDown where the file cannot be used at all.
         """
         try:
             migrate(path)
@@ -76,6 +76,9 @@ class Store:
         except (sqlite3.Error, StoreDown) as error:
             await connection.close()
             raise StoreDown(f"{path}: {error}") from error
+        except Sealed:
+            await connection.close()
+            raise
         return store
 
     async def _prepare(self) -> None:
@@ -84,7 +87,15 @@ class Store:
             (found,) = await self._one(f"PRAGMA {name}")
             if found != value:
                 raise StoreDown(f"PRAGMA {name} is {found}, not {value}")
+        await self._check_keys()
         await self._truncate_log()
+
+    async def _check_keys(self) -> None:
+        """Refuse keys that did not seal this store: with them everyone would look like new."""
+        newest = await self._one(sql.NEWEST_DAY_KEY)
+        if newest:
+            day, wrapped = newest
+            self._vault.unwrap(wrapped, f"day {day}")
 
     async def close(self) -> None:
         """Finish the transaction that is under way, then close."""

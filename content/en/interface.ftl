@@ -32,7 +32,7 @@ when-short = { $weekday ->
 
 welcome =
     I'm Alongside: a program, not a person, and nobody is watching.
-    I'm good for a daily check-in, a way through a hard moment, and telling you what I do with what you tell me. I'm no doctor or therapist, and I can't call anyone for you.
+    I'm good for a daily check-in and a way through a hard moment. I'm no doctor or therapist, and I can't call anyone for you.
     If it's urgent, tap **I need help now** at any time.
 
 welcome-back = Good to see you.

@@ -32,7 +32,7 @@ when-short = { $weekday ->
 
 welcome =
     Soy Alongside: un programa, no una persona, y nadie está mirando.
-    Sirvo para un registro diario de cómo estás, para pasar un momento difícil y para contarte qué hago con lo que me cuentas. No soy médico ni terapeuta, y no puedo llamar a nadie por ti.
+    Sirvo para un registro diario de cómo estás y para pasar un momento difícil. No soy médico ni terapeuta, y no puedo llamar a nadie por ti.
     Si es urgente, toca **Necesito ayuda ahora** en cualquier momento.
 
 welcome-back = Qué bueno verte.
