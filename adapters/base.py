@@ -1,7 +1,7 @@
 """What every adapter needs to show a message where something is missing: numbers for buttons.
 
 A place that cannot show buttons gets numbered lines, and a number typed there is the button it
-stood beside. Scales are already numbers: there the number itself is the answer.
+stood beside. Where a number is itself the answer hoped for, no button has one.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ def shown_label(button: Button) -> str:
     return f"{ON if button.picked else OFF} {button.label}"
 
 
-def numbered_lines(buttons: Sequence[Button]) -> list[str]:
+def numbered_lines(buttons: Sequence[Button], *, typed: bool = False) -> list[str]:
     """Return `buttons` as lines a person can answer with a number.
 
-    Buttons that are numbers themselves become one line; the others are counted from 1, or, beside
-    a scale, offered by their words, so that no number ever means two things.
+    Where the answer itself is `typed`, a number would be that answer: there the buttons are
+    offered by their words alone, and a scale's numbers as their two ends.
     """
+    if not typed:
+        return [f"  {n}. {shown_label(button)}" for n, button in enumerate(buttons, 1)]
     numbers = [b.label for b in buttons if b.label.isdigit()]
-    others = [b for b in buttons if not b.label.isdigit()]
-    if numbers:
-        line = f"  {numbers[0]} … {numbers[-1]}"
-        words = " · ".join(shown_label(button) for button in others)
-        return [f"{line}   {words}" if words else line]
-    return [f"  {n}. {shown_label(button)}" for n, button in enumerate(others, 1)]
+    offered = [f"{numbers[0]} … {numbers[-1]}"] if numbers else []
+    offered += [shown_label(b) for b in buttons if not b.label.isdigit()]
+    return [f"  {' · '.join(offered)}"] if offered else []
 
 
-def typed_button(typed: str, buttons: Sequence[Button]) -> Button | None:
-    """Return the button that `typed` stands for by its number, or None.
+def typed_button(said: str, buttons: Sequence[Button], *, typed: bool = False) -> Button | None:
+    """Return the button that `said` stands for by its number, or None.
 
-    A label typed out is left to the core, which knows what it means in every language.
+    Words are left to the core, which knows what they mean in every language; so are the numbers
+    of a question that is answered by typing one, unless a button says just that number.
     """
-    number = typed.strip().removesuffix(".").strip()
+    number = said.strip().removesuffix(".").strip()
     if not number.isascii() or not number.isdigit():
         return None
-    if any(b.label.isdigit() for b in buttons):
+    if typed:
         return next((b for b in buttons if b.label == number), None)
     place = int(number) if len(number) < 4 else 0
     return buttons[place - 1] if 1 <= place <= len(buttons) else None

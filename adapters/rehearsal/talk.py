@@ -172,7 +172,7 @@ def read_talks(source: str, file: str) -> list[Talk]:
     except tomllib.TOMLDecodeError as error:
         raise TalkBroken(f"{file}: is not valid TOML: {error}") from error
     tables = raw.get("talk")
-    if not isinstance(tables, list) or not tables:
+    if not isinstance(tables, list) or not tables or not all(isinstance(t, dict) for t in tables):
         raise TalkBroken(f"{file}: has no [[talk]]")
     numbers = _LineNumbers(source)
     return [_talk(table, file, numbers) for table in tables]
@@ -195,7 +195,7 @@ def _talk(raw: dict[str, object], file: str, numbers: _LineNumbers) -> Talk:
     try:
         now = datetime.fromisoformat(str(raw.get("now", "2026-03-01T18:00")))
         now = now.replace(tzinfo=ZoneInfo(zone))
-    except (ValueError, ZoneInfoNotFoundError) as error:
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
         raise TalkBroken(f"{where}: now or zone cannot be read: {error}") from error
     needs = raw.get("needs", [])
     return Talk(

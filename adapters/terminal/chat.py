@@ -58,6 +58,7 @@ class Terminal:
         self._now = now
         self._seed = seed
         self._buttons: tuple[Button, ...] = ()
+        self._typed = False
         self._styled = screen.isatty()
 
     async def send(self, item: Outgoing, ref: str) -> str:
@@ -69,7 +70,7 @@ class Terminal:
         except (OSError, ValueError) as error:
             raise NotDelivered from error
         if item.buttons or item.key:
-            self._buttons = item.buttons
+            self._buttons, self._typed = item.buttons, item.typed
         return ""
 
     async def acknowledge(self, arrival: Arrival) -> None:
@@ -116,7 +117,7 @@ class Terminal:
     def _event(self, typed: str) -> Event:
         at, seed = self._now(), self._seed()
         event_id = seed.hex()
-        button = typed_button(typed, self._buttons)
+        button = typed_button(typed, self._buttons, typed=self._typed)
         if button:
             return Tapped(event_id, at, seed, button.token, PLACE)
         if typed.startswith("/") and len(typed.strip()) > 1:

@@ -19,7 +19,7 @@ def drawn(item: Outgoing, *, width: int, styled: bool) -> str:
         for line in paragraphs.split("\n")
         for wrapped in (textwrap.wrap(line, width, break_long_words=False) or [""])
     ]
-    return "\n".join([*lines, *numbered_lines(item.buttons)])
+    return "\n".join([*lines, *numbered_lines(item.buttons, typed=item.typed)])
 
 
 def _styled(spans: Spans) -> str:

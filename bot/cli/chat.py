@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import os
 import sys
 from pathlib import Path
@@ -16,7 +15,7 @@ from adapters.terminal.chat import Client, Terminal
 from bot.cli.house import open_house
 from bot.cli.start import CannotStart, Ready, make_ready
 from bot.core.localtime import is_zone
-from bot.core.text import plain, text
+from bot.core.text import plain, scrub, text
 from bot.operations.keys import find_keys
 from bot.operations.log import LoggingObserver, TracingObserver, set_up_log
 from bot.runtime.clock import SystemClock, random_seed
@@ -30,9 +29,6 @@ def run_chat(config: Path | None, *, person: str, data: Path | None, lang: str, 
 
     0: all went well. 1: the store cannot be used. 2: settings, content or keys must be mended.
     """
-    for stream in (sys.stdin, sys.stdout):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         ready = make_ready(config, data)
     except CannotStart as error:
@@ -103,7 +99,7 @@ def _client(ready: Ready, person: str, lang: str) -> Client:
     wanted = lang if lang in known else language
     zone = getattr(get_localzone(), "key", "")
     return Client(
-        person=person,
+        person=scrub(person),
         lang=wanted if wanted in known else known[0],
         zone=zone if zone and is_zone(zone) else "UTC",
         country=country if len(country) == 2 else "",

@@ -17,9 +17,6 @@ def run_check(config: Path | None, folder: Path | None) -> int:
     except ConfigBroken as error:
         sys.stderr.write("\n".join([*error.problems, ""]))
         return 2
-    if not where.is_dir():
-        sys.stdout.write(f"{where}: there is no such folder.\n")
-        return 1
     try:
         content = load_content(where)
     except ContentBroken as error:

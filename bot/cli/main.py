@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -82,5 +84,8 @@ def content_check(
 
 
 def run() -> None:
-    """Run the console script."""
+    """Run the console script; its words are UTF-8 wherever it runs."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     app(prog_name="alongside")

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 
+from adapters.base import shown_label
 from adapters.rehearsal.stage import PERSON, Stage
 from adapters.rehearsal.talk import Heard, Talk, TalkBroken, play, read_talks
 from bot.cli.house import House, open_house
@@ -173,5 +174,6 @@ async def settle_member(house: House, talk: Talk) -> None:
 
 def _shown(heard: Heard) -> str:
     body = heard.text.replace("\n", "\n     ")
-    buttons = " ".join(f"[{button.label}]" for button in heard.buttons)
+    plain = (f"[{one.label}]" if one.picked is None else shown_label(one) for one in heard.buttons)
+    buttons = " ".join(plain)
     return f"bot: {body}" + (f"\n     {buttons}" if buttons else "")

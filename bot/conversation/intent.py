@@ -31,22 +31,29 @@ def intent(session: Session, event: Event, library: Library) -> Wants:
     """Return what `event` asks for, given the question that is open.
 
     The global words mean the same at every step and in every language. Any other phrase that
-    names a command does so only where it is not an answer: inside a text step it is text, and a
-    label of the open choice is that choice.
+    names a command does so only where it is not an answer: inside a text step it is text, a label
+    of the open choice is that choice, and "continue" agrees, though never to a confirmation.
     """
     match event:
         case Commanded():
-            slash = normalise(event.name)
-            phrase = f"{slash} {normalise(event.rest)}".strip()
-            known = library.phrases.slashes
-            return Wants(command=known.get(phrase) or known.get(slash) or "unknown")
+            return Wants(command=_slashed(event, library))
         case Tapped():
             nonce, _, choice = event.token.partition(".")
-            return Wants(command=choice) if nonce == "go" else Wants(nonce=nonce, choice=choice)
+            if nonce == "go":
+                return Wants(command=choice or "unknown")
+            return Wants(nonce=nonce or "none", choice=choice)
         case Said():
             return _said(session, event.text, library)
         case _:
             assert_never(event)
+
+
+def _slashed(event: Commanded, library: Library) -> str:
+    """Return the command behind a slash: two words ("/help now") before the first alone."""
+    slash = normalise(event.name)
+    phrase = f"{slash} {normalise(event.rest)}".strip()
+    known = library.phrases.slashes
+    return known.get(phrase) or known.get(slash) or "unknown"
 
 
 def _said(session: Session, words: str, library: Library) -> Wants:
@@ -56,7 +63,7 @@ def _said(session: Session, words: str, library: Library) -> Wants:
         flow = library.flow(session.flows[-1].flow)
         step = open_step(flow, session.flows[-1]) if flow else None
         agreed = phrase in library.phrases.yes or phrase in library.phrases.no
-        asked_to_agree = step is not None and step.kind in ("multi", "yes-no", "confirm")
+        asked_to_agree = step is not None and step.kind in ("multi", "yes-no")
         if step and (step.kind == "text" or phrase in step.heard or (agreed and asked_to_agree)):
             command = ""
     return Wants(command=command) if command else Wants(words=words)
@@ -69,7 +76,7 @@ def is_crisis_door(event: Event, library: Library) -> bool:
     """
     match event:
         case Commanded():
-            return library.phrases.slashes.get(normalise(event.name)) == "crisis"
+            return _slashed(event, library) == "crisis"
         case Tapped():
             return event.token == "go.crisis"
         case Said():

@@ -31,6 +31,9 @@ from bot.features.scene import (
     tell,
 )
 
+UNSAID = "unsaid"
+"""The option that is offered where a question may be left open but not left out."""
+
 
 @lru_cache(maxsize=1)
 def endings() -> Mapping[str, Ending]:
@@ -53,8 +56,9 @@ def settle(scene: Scene) -> Turn:
         if flow and open_step(flow, current):
             states.append(current)
         else:
-            kept += record(scene, current, complete=True)
-            kept += (Say(Message((text("form-changed"),))),)
+            facts = record(scene, current, complete=True)
+            said = text("form-changed-kept" if facts else "form-changed")
+            kept += (*facts, Say(Message((said,))))
     return Turn(replace(session, flows=tuple(states)), kept)
 
 
@@ -92,19 +96,24 @@ def _heard(scene: Scene, step: Step, said: str) -> Answer | Misheard:
 
 
 def _switch(scene: Scene, *, said: str, tapped: str) -> Turn | Need:
-    """A multi step: taps turn switches on and off, [Go on] or typed words settle it."""
+    """A multi step: taps turn switches on and off, [Go on] or typed words settle it.
+
+    A typed yes with every switch off may mean "all of it" as well as "go on", so it is not taken
+    for either until the person has been told how both are said.
+    """
     state, flow, step = _open(scene)
+    on = tuple(option for option in step.options if option in state.picked)
     if tapped == asking.NEXT:
-        return _advance(scene, flow, with_answer(flow, state, step, state.picked))
+        return _advance(scene, flow, with_answer(flow, state, step, on))
     if tapped in step.options:
-        on = set(state.picked) ^ {tapped}
-        state = replace(state, picked=tuple(o for o in step.options if o in on))
+        turned = {*on} ^ {tapped}
+        state = replace(state, picked=tuple(o for o in step.options if o in turned))
         return ask_again(_with_top(scene, state), in_place=True)
     phrases = scene.library.phrases
     typed = replace(step, kind="yes-no")
     agreed = _heard(scene, typed, said)
-    if agreed is True:
-        return _advance(scene, flow, with_answer(flow, state, step, state.picked))
+    if agreed is True and (on or state.tries):
+        return _advance(scene, flow, with_answer(flow, state, step, on))
     if agreed is False:
         return _advance(scene, flow, with_answer(flow, state, step, ()))
     picked = hear(step, said, phrases, member_day(scene.event.at, scene.session.zone))
@@ -116,7 +125,9 @@ def _switch(scene: Scene, *, said: str, tapped: str) -> Turn | Need:
 def _misheard(scene: Scene, trouble: Misheard) -> Turn:
     state, _, step = _open(scene)
     state = replace(state, tries=state.tries + 1)
-    return ask_again(_with_top(scene, state), asking.retry(step, state.tries))
+    nothing = trouble.why == "empty"
+    lead = text("heard-nothing") if nothing else asking.retry(step, state.tries)
+    return ask_again(_with_top(scene, state), lead)
 
 
 def _advance(scene: Scene, flow: Flow, state: FlowState) -> Turn | Need:
@@ -128,13 +139,24 @@ def _advance(scene: Scene, flow: Flow, state: FlowState) -> Turn | Need:
 
 
 def skip(scene: Scene) -> Turn | Need:
-    """Skip the open question where it may be skipped; elsewhere say so and ask again."""
+    """Skip the open question where it may be skipped; elsewhere say so and ask again.
+
+    A question with the option `unsaid` is skipped by it, or by what was said before; switches are
+    left as they are.
+    """
     if not scene.session.flows:
         return _nothing_open(scene)
     state, flow, step = _open(scene)
-    if not step.skippable:
+    answer: Answer = None
+    if step.skippable:
+        pass
+    elif UNSAID in step.options:
+        answer = state.given.get(step.name, UNSAID)
+    elif step.kind == "multi":
+        answer = tuple(option for option in step.options if option in state.picked)
+    else:
         return ask_again(scene, text("cannot-skip"))
-    return _advance(scene, flow, with_answer(flow, state, step, None))
+    return _advance(scene, flow, with_answer(flow, state, step, answer))
 
 
 def go_back(scene: Scene) -> Turn:

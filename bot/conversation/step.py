@@ -21,7 +21,7 @@ from bot.core.events import Event
 from bot.core.state import Session
 from bot.core.text import text
 from bot.features import FEATURES
-from bot.features.scene import Command, Scene, after, begin, resume, tell
+from bot.features.scene import Command, Scene, after, begin, interject, tell
 from bot.features.settings import language_commands
 from bot.features.welcome import greet
 
@@ -72,8 +72,9 @@ def _command(scene: Scene, command: str) -> Turn | Need:
     flow = scene.library.flow_for_command(command) if run is None else None
     if run is None and flow is None:
         return _unknown(scene)
+    open_to_all = visitors(scene.library.languages)
     keeps_nothing = flow is not None and not flow.records
-    if not scene.session.welcomed and command not in visitors() and not keeps_nothing:
+    if not scene.session.welcomed and command not in open_to_all and not keeps_nothing:
         return greet(scene)
     if run:
         return run(scene)
@@ -89,22 +90,19 @@ def commands(languages: tuple[str, ...]) -> Mapping[str, Command]:
     return found
 
 
-@lru_cache(maxsize=1)
-def visitors() -> frozenset[str]:
-    """Return the commands that need no welcome first."""
-    return frozenset[str]().union(*(feature.visitors for feature in FEATURES))
+@lru_cache(maxsize=8)
+def visitors(languages: tuple[str, ...]) -> frozenset[str]:
+    """Return the commands that need no welcome first; choosing a language is one of them."""
+    chosen = frozenset(language_commands(languages))
+    return chosen.union(*(feature.visitors for feature in FEATURES))
 
 
 def _stale(scene: Scene) -> Turn:
-    if not scene.session.flows:
-        return tell(scene, text("stale-tap"), choices=(go("menu"), go("crisis")))
-    return after(tell(scene, text("stale-tap")), resume(scene))
+    return interject(scene, text("stale-tap"), choices=(go("menu"), go("crisis")))
 
 
 def _unknown(scene: Scene) -> Turn:
-    if scene.session.flows:
-        return after(tell(scene, text("unknown-command")), resume(scene))
-    return tell(scene, text("unknown-command"), choices=(go("menu"), go("crisis")))
+    return interject(scene, text("unknown-command"), choices=(go("menu"), go("crisis")))
 
 
 def _fallback(scene: Scene) -> Turn:

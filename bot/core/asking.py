@@ -56,7 +56,7 @@ def question(
     From the second misheard answer on there is always a button to tap, from the third one to skip
     (where the step may not be skipped: to go back).
     """
-    nonce = derive_nonce(seed, f"ask {state.run}"[:16])
+    nonce = derive_nonce(seed, f"ask {state.run}")
     state = replace(state, nonce=nonce, step=step.name)
     choices = [*_answers(flow, step, state)]
     if state.tries >= 2:
@@ -68,7 +68,8 @@ def question(
     if state.tries >= 2:
         choices.append(Choice(text("button-stop"), f"{nonce}.{STOP}"))
     columns = 6 if step.kind == "scale" else 1 if step.kind == "multi" else 0
-    return state, Message((*lead, words(flow, step.name, state)), tuple(choices), columns)
+    typed = step.kind in ("scale", "number", "text", "time", "date")
+    return state, Message((*lead, words(flow, step.name, state)), tuple(choices), columns, typed)
 
 
 def retry(step: Step, tries: int) -> Text:
@@ -132,7 +133,9 @@ def tapped_answer(step: Step, choice: str) -> Answer | str:
     if step.kind in ("yes-no", "confirm"):
         return {YES: True, NO: False}[choice]
     if step.kind in ("scale", "number"):
-        if not choice.isdigit() or not step.lowest <= int(choice) <= step.highest:
+        if not choice.isascii() or not choice.isdigit() or len(choice) > 9:
+            raise KeyError(choice)
+        if not step.lowest <= int(choice) <= step.highest:
             raise KeyError(choice)
         return int(choice)
     if choice not in _SUGGESTED.get(step.kind, ()):

@@ -34,13 +34,20 @@ def worst_of_both(facts: Facts) -> bool:
 
 
 def nothing_answered(facts: Facts) -> bool:
-    """Tell whether every question of a check-in was skipped."""
-    return all(facts.get(name) is None for name in ("mood", "craving", "confidence", "used"))
+    """Tell whether every question of a check-in was skipped, or left at "rather not say"."""
+    asked = ("mood", "craving", "confidence", "used")
+    return all(facts.get(name) in (None, "unsaid") for name in asked)
+
+
+def nothing_written(facts: Facts) -> bool:
+    """Tell whether the question for a note was skipped."""
+    return facts.get("note") is None
 
 
 NAMED: Mapping[str, Callable[[Facts], bool]] = {
     "worst_of_both": worst_of_both,
     "nothing_answered": nothing_answered,
+    "nothing_written": nothing_written,
 }
 
 _COMPARISON = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(==|>=|<=|\bin\b)\s*(.+?)\s*")

@@ -31,11 +31,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Paragraphs, then buttons. `columns` is how many buttons fit a row; 0 leaves it open."""
+    """Paragraphs, then buttons. `columns` is how many buttons fit a row; 0 leaves it open.
+
+    `typed`: the answer is hoped for in words or digits, so a number typed is that answer and never
+    stands for a button.
+    """
 
     body: tuple[Text, ...]
     choices: tuple[Choice, ...] = ()
     columns: int = 0
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,9 @@ def facts(state: FlowState) -> Mapping[str, Answer]:
 def on_current_names(flow: Flow, state: FlowState) -> FlowState:
     """Return `state` with answers, and the open step, moved to the names steps have now.
 
-    Answers to steps that no longer exist stay, under the name they were given.
+    Answers to steps that no longer exist stay, under the name they were given. The version is not
+    what decides: an author may rename a step and forget to count it up.
     """
-    if state.version == flow.version and state.flow == flow.id:
-        return state
     answers: dict[str, Answer] = {}
     for name, answer in state.answers.items():
         step = flow.step(name)
@@ -85,8 +84,9 @@ def one_back(flow: Flow, state: FlowState) -> FlowState | None:
     Later answers stay: they are asked again only if the changed answer makes them so.
     """
     before: Step | None = None
+    asked = open_step(flow, state)
     for step in flow.steps:
-        if step.name == state.step:
+        if step is asked:
             break
         if step.name in state.answers and applies(step, state):
             before = step

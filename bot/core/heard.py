@@ -71,7 +71,7 @@ def hear(step: Step, said: str, phrases: Phrases, today: date) -> Answer | Mishe
 def _number(step: Step, said: str, phrases: Phrases) -> int | Misheard:
     out_of = rf"\s*(?:/|out of|de|sobre)\s*{step.highest}\b"
     phrase = re.sub(out_of, " ", said.casefold())
-    if re.search(r"\d[.,]\d|-\s*\d", phrase):
+    if re.search(r"\d[.,]\d|[-\u2010-\u2015\u2212]\s*\d", phrase):
         return Misheard("unclear")
     found: list[int] = []
     for word in normalise(phrase).split():
@@ -90,7 +90,10 @@ def _several(step: Step, said: str) -> tuple[str, ...] | Misheard:
     whole = step.heard.get(normalise(said))
     if whole:
         return (whole,)
-    picked = [step.heard.get(normalise(part)) for part in re.split(r"[,;\n+&]|\by\b|\band\b", said)]
+    picked = [
+        step.heard.get(normalise(part))
+        for part in re.split(r"[,;\n+&]|\by\b|\band\b", said.lower())
+    ]
     if not picked or None in picked:
         return Misheard("unclear")
     return tuple(option for option in step.options if option in picked)
@@ -98,7 +101,7 @@ def _several(step: Step, said: str) -> tuple[str, ...] | Misheard:
 
 def _time(said: str) -> str | Misheard:
     match = re.fullmatch(
-        r"\s*(\d{1,2})(?:\s*[:.h]\s*([0-5]\d)?)?\s*(am|pm|a\.m\.|p\.m\.)?\s*", said.casefold()
+        r"\s*(\d{1,2})(?:\s*[:.h]\s*([0-5]\d)?)?\s*(am|pm|a\.\s?m\.|p\.\s?m\.)?\s*", said.casefold()
     )
     if match is None:
         return Misheard("unclear")
@@ -121,7 +124,7 @@ def _date(said: str, phrases: Phrases, today: date) -> str | Misheard:
         if len(words) not in (2, 3):
             return Misheard("unclear")
         month = next((phrases.months[word] for word in words[:2] if word in phrases.months), 0)
-        numbers = [int(word) for word in words if word.isascii() and word.isdigit()]
+        numbers = [int(w) for w in words if w.isascii() and w.isdigit() and len(w) <= 4]
         if not month or len(numbers) != len(words) - 1:
             return Misheard("unclear")
         day, year = numbers[0], numbers[1] if len(numbers) == 2 else today.year

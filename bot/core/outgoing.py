@@ -26,6 +26,8 @@ class Button:
 class Outgoing:
     """One message to one address. `kind` "edit" changes the message sent before under `key`.
 
+    `typed` as in `effects.Message`: number no buttons here.
+
     `id` is drawn from the event that caused it, so a platform that takes a nonce can tell a
     repeat. `address` is the platform's own and secret.
     """
@@ -39,3 +41,4 @@ class Outgoing:
     body: Spans = field(repr=False)
     buttons: tuple[Button, ...] = ()
     columns: int = 0
+    typed: bool = False

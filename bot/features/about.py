@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.core.asking import go
-from bot.core.effects import Choice, Message, Say, Turn
-from bot.core.text import Text, text
-from bot.features.scene import Feature, Scene, after, resume, tell
+from bot.core.effects import Turn
+from bot.core.text import text
+from bot.features.scene import Feature, Scene, interject, resume, tell
 
 
 def menu(scene: Scene) -> Turn:
@@ -32,17 +30,10 @@ def go_on(scene: Scene) -> Turn:
     return resume(scene) if scene.session.flows else menu(scene)
 
 
-def _then_back(scene: Scene, *body: Text, choices: tuple[Choice, ...] = ()) -> Turn:
-    """Say `body`, then the open question again if there is one; buttons only if there is none."""
-    shown = () if scene.session.flows else choices
-    said = Turn(scene.session, (Say(Message(body, shown)),))
-    return after(said, resume(replace(scene, session=said.session)))
-
-
 def explain(scene: Scene) -> Turn:
     """Say what this can and cannot do, and the words that always work."""
     start = "checkin" if scene.session.welcomed else "join"
-    return _then_back(
+    return interject(
         scene, text("help"), text("help-words"), choices=(go(start), go("privacy"), go("crisis"))
     )
 
@@ -55,7 +46,7 @@ def privacy(scene: Scene) -> Turn:
     ]
     now = [text(key) for key, on in kept if on] or [text("kept-nothing")]
     buttons = (go("settings"), go("forget")) if scene.session.welcomed else (go("join"),)
-    return _then_back(scene, text("privacy"), *now, text("privacy-leave"), choices=buttons)
+    return interject(scene, text("privacy"), *now, text("privacy-leave"), choices=buttons)
 
 
 FEATURE = Feature(

@@ -11,8 +11,7 @@ from datetime import date, timedelta
 
 from bot.core.asking import go
 from bot.core.effects import Fact, Need, Turn
-from bot.core.flow import applies, facts, with_open
-from bot.core.ids import derive_nonce
+from bot.core.flow import applies, facts, on_current_names, with_open
 from bot.core.localtime import weekday
 from bot.core.state import FlowState
 from bot.core.text import text
@@ -23,9 +22,8 @@ from bot.features.scene import (
     after,
     ask_again,
     begin,
+    interject,
     partial_record,
-    resume,
-    tell,
 )
 
 STILL_CHANGEABLE = timedelta(days=1)
@@ -37,7 +35,7 @@ def change(scene: Scene) -> Turn | Need:
     if scene.loaded is None:
         return Need(kinds=("checkin",))
     if _changeable(scene) is None:
-        return tell(scene, text("change-nothing"), choices=(go("checkin"),))
+        return interject(scene, text("change-nothing"), choices=(go("checkin"),))
     return begin(scene, scene.library.flows["change"])
 
 
@@ -51,28 +49,39 @@ def _changeable(scene: Scene) -> Fact | None:
 
 
 def reopen(scene: Scene, state: FlowState) -> Turn | Need:
-    """Open the check-in again with everything as it was but the one answer to change."""
+    """Open the check-in again, in the same message, with all as it was but the answer to change.
+
+    "changed" names that answer for the closings: whoever mends their mood is not led through the
+    talk about a lapse a second time.
+    """
     if scene.loaded is None:
         return Need(kinds=("checkin",))
     fact = _changeable(scene)
     if fact is None:
-        return tell(scene, text("change-nothing"), choices=(go("checkin"),))
+        return interject(scene, text("change-nothing"), choices=(go("checkin"),))
     flow = scene.library.flows["checkin"]
     day = date.fromisoformat(str(fact.body["day"]))
     which = str(facts(state).get("which"))
+    given = {**scene.given(), "weekday": weekday(day), "changed": which}
+    if day.isoformat() != scene.today():
+        given["part"] = "past"
     again = FlowState(
         flow=flow.id,
         version=flow.version,
-        run=derive_nonce(scene.event.seed, "run change"),
+        run=state.run,
         day=day.isoformat(),
         started=scene.event.at,
-        answers={s.name: fact.body.get(s.name) for s in flow.steps if s.name != which},
-        given={**scene.given(), "weekday": weekday(day)},
+        answers={n: a for n, a in fact.body.items() if n not in ("day", "partial")},
+        given=given,
         replaces=fact.id,
     )
+    again = on_current_names(flow, again)
+    answers = {**dict.fromkeys(step.name for step in flow.steps), **again.answers}
+    answers.pop(which, None)
+    again = replace(again, answers=answers)
     step = flow.step(which)
     if step is None or not applies(step, again):
-        return tell(scene, text("change-not-asked"))
+        return interject(scene, text("change-not-asked"))
     open_now = [s for s in scene.session.flows if s.flow == flow.id]
     kept = tuple(fact for s in open_now for fact in partial_record(scene, s))
     parked = tuple(s for s in scene.session.flows if s not in open_now)
@@ -84,9 +93,8 @@ def reopen(scene: Scene, state: FlowState) -> Turn | Need:
 def note(scene: Scene) -> Turn:
     """Ask for a few words to keep with the day; where words are not kept, say so instead."""
     if not scene.session.keep_words or not scene.event.place.keeps_text:
-        may_change = scene.session.age == "adult" and not scene.session.flows
-        told = tell(scene, text("note-off"), choices=(go("settings"),) if may_change else ())
-        return after(told, resume(scene))
+        may_change = scene.session.age == "adult"
+        return interject(scene, text("note-off"), choices=(go("settings"),) if may_change else ())
     return begin(scene, scene.library.flows["note"])
 
 

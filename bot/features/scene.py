@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from bot.core import asking
 from bot.core.content import Closing, Flow, Library
@@ -52,11 +53,9 @@ class Scene:
         day = member_day(self.event.at, self.session.zone)
         return {
             "path": self.session.path,
-            "age": self.session.age,
             "weekday": weekday(day),
             "part": part_of_day(self.event.at, self.session.zone),
-            "keep_checkins": self.session.keep_checkins,
-            "keep_words": self.session.keep_words,
+            **_consent(self.session),
         }
 
 
@@ -97,6 +96,16 @@ def tell(scene: Scene, *body: Text, choices: tuple[Choice, ...] = ()) -> Turn:
     return Turn(scene.session, (Say(Message(body, choices)),))
 
 
+def interject(scene: Scene, *body: Text, choices: tuple[Choice, ...] = ()) -> Turn:
+    """Return a turn that says `body`, then asks the open question again.
+
+    `choices` are shown only where no question is open: two sets of buttons would compete.
+    """
+    if not scene.session.flows:
+        return tell(scene, *body, choices=choices)
+    return after(tell(scene, *body), resume(scene))
+
+
 def after(turn: Turn, following: Turn) -> Turn:
     """Return one turn for both: the later session, and all effects in order."""
     return Turn(following.session, turn.effects + following.effects)
@@ -105,8 +114,9 @@ def after(turn: Turn, following: Turn) -> Turn:
 def ask_again(scene: Scene, *lead: Text, in_place: bool = False) -> Turn:
     """Return a turn that asks the open question, behind `lead`.
 
-    With `in_place`, and where the place can, the message that was tapped changes; otherwise the
-    question comes as a new message, below what the person just wrote. A flow whose every question
+    A question about a day that is over says so first. With `in_place`, and where the place can,
+    the message that was tapped changes; otherwise the question comes as a new message, below what
+    the person just wrote. A flow whose every question
     is answered, because its file has changed, is handed on to `finish` by the caller: this
     function needs an open question.
     """
@@ -116,6 +126,8 @@ def ask_again(scene: Scene, *lead: Text, in_place: bool = False) -> Turn:
     step = open_step(flow, state) if flow else None
     if flow is None or step is None:
         raise ValueError("no question is open")
+    if flow.records and state.day != scene.today():
+        lead = (*lead, text("about-day", weekday=weekday(date.fromisoformat(state.day))))
     state, message = asking.question(flow, step, state, scene.event.seed, lead)
     session = replace(session, flows=(*session.flows[:-1], state))
     edits = in_place and isinstance(scene.event, Tapped) and scene.event.place.edits
@@ -207,16 +219,17 @@ def partial_record(scene: Scene, state: FlowState) -> tuple[Record, ...]:
 def close(scene: Scene, state: FlowState, *, effects: tuple[Effect, ...] = ()) -> Turn:
     """Return a turn that says the closing of a finished run, then goes on where things were.
 
-    `scene.session` no longer holds the run. `effects` come first. One button at most is the next
-    step; a second one mends an answer, where there is a kept one to mend.
+    `scene.session` no longer holds the run. `effects` come first. What is said about keeping goes
+    by what may be kept now, not when the run began. One button at most is the next step; a second
+    one mends an answer, where there is a kept one to mend.
     """
     flow = scene.library.flow(state.flow)
     if flow is None:
         return resume(scene)
+    state = replace(state, given={**state.given, **_consent(scene.session)})
     end = closing(flow, state)
-    message = Message(
-        (asking.words(flow, f"closing-{end.name}", state),), _closing_buttons(scene, flow, end)
-    )
+    buttons = _closing_buttons(scene, flow, end, kept=bool(kept_answers(scene, flow, state)))
+    message = Message((asking.words(flow, f"closing-{end.name}", state),), buttons)
     edits = isinstance(scene.event, Tapped) and scene.event.place.edits
     said: Effect = Edit(message, state.run) if edits else Say(message, state.run)
     turn = Turn(scene.session, (*effects, said))
@@ -226,9 +239,17 @@ def close(scene: Scene, state: FlowState, *, effects: tuple[Effect, ...] = ()) -
     return after(turn, resume(scene))
 
 
-def _closing_buttons(scene: Scene, flow: Flow, end: Closing) -> tuple[Choice, ...]:
+def _consent(session: Session) -> Mapping[str, str | int | bool]:
+    return {
+        "age": session.age,
+        "keep_checkins": session.keep_checkins,
+        "keep_words": session.keep_words,
+    }
+
+
+def _closing_buttons(scene: Scene, flow: Flow, end: Closing, *, kept: bool) -> tuple[Choice, ...]:
     names = [end.offer] if end.offer else []
-    if flow.correct and consents(scene.session, flow.keep):
+    if flow.correct and kept:
         names.append(flow.correct)
     return tuple(asking.go(name) for name in names if name != "note" or scene.session.keep_words)
 

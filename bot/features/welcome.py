@@ -13,7 +13,7 @@ from bot.core.effects import Need, Turn
 from bot.core.flow import facts
 from bot.core.state import FlowState
 from bot.core.text import text
-from bot.features.scene import Feature, Scene, after, ask_again, begin, close, tell
+from bot.features.scene import Feature, Scene, after, ask_again, begin, close, interject, tell
 
 
 def greet(scene: Scene) -> Turn:
@@ -38,8 +38,10 @@ def join(scene: Scene) -> Turn:
 
 def question(scene: Scene) -> Turn:
     """Offer what a visitor can find out without being asked anything."""
-    buttons = (go("help"), go("privacy"), go("menu"), go("crisis"), go("join"))
-    return tell(scene, text("question"), choices=buttons)
+    buttons = [go("help"), go("privacy"), go("menu"), go("crisis")]
+    if not scene.session.welcomed:
+        buttons.append(go("join"))
+    return interject(scene, text("question"), choices=tuple(buttons))
 
 
 def welcomed(scene: Scene, state: FlowState) -> Turn | Need:

@@ -15,13 +15,19 @@ from typing import Any
 from bot.library.problems import Problem
 
 SOURCE_LANGUAGE = "en"
+LANGUAGE_FILES = ("interface.ftl", "words.toml", "crisis.toml")
+"""What every language needs; a folder with one of them is a language that lacks the others."""
 
 Toml = Mapping[str, Any]
 
 
 @dataclass(slots=True)
 class Files:
-    """Everything in the folder, parsed but not yet understood; keyed by flow id or language."""
+    """Everything in the folder, parsed but not yet understood; keyed by flow id or language.
+
+    `unread` names the files that could not be read or parsed: one problem each, and nothing that
+    merely follows from it is reported.
+    """
 
     flows: dict[str, Toml] = field(default_factory=dict)
     flow_words: dict[str, dict[str, Toml]] = field(default_factory=dict)
@@ -29,6 +35,12 @@ class Files:
     words: dict[str, Toml] = field(default_factory=dict)
     crisis: dict[str, Toml] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+
+    @property
+    def flows_unread(self) -> bool:
+        """Whether a flow file cannot be read, so that names it defines are unknown."""
+        return any(name.startswith("flows/") for name in self.unread)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -36,18 +48,21 @@ class Files:
         others = sorted(set(self.interface) - {SOURCE_LANGUAGE})
         return (SOURCE_LANGUAGE, *others)
 
+    def note(self, name: str, what: str, remedy: str) -> None:
+        """Remember that the file `name` is not usable, and why."""
+        self.unread.add(name)
+        self.problems.append(Problem(name, "", what, remedy))
+
 
 def read_files(folder: Path) -> Files:
     """Return what `folder` holds; a missing or malformed file is a problem, not an exception."""
     files = Files()
     for path in sorted(folder.glob("flows/*.toml")):
-        files.flows[path.stem] = _toml(path, folder, files)
-    languages = sorted(p.parent.name for p in folder.glob("*/interface.ftl"))
-    if SOURCE_LANGUAGE not in languages:
-        files.problems.append(
-            Problem(f"{SOURCE_LANGUAGE}/interface.ftl", "", "is missing", "It holds the English.")
-        )
-    for language in languages:
+        flow = _toml(path, folder, files)
+        if path.relative_to(folder).as_posix() not in files.unread:
+            files.flows[path.stem] = flow
+    found = {path.parent.name for name in LANGUAGE_FILES for path in folder.glob(f"*/{name}")}
+    for language in sorted({SOURCE_LANGUAGE, *found}):
         here = folder / language
         files.interface[language] = _read(here / "interface.ftl", folder, files)
         files.words[language] = _toml(here / "words.toml", folder, files)
@@ -63,10 +78,10 @@ def _read(path: Path, folder: Path, files: Files) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        files.problems.append(Problem(name, "", "is missing", "Every language needs this file."))
+        files.note(name, "is missing", "Every language needs this file.")
     except (OSError, UnicodeDecodeError) as error:
         what = f"cannot be read ({type(error).__name__})"
-        files.problems.append(Problem(name, "", what, "Save it as UTF-8 text, readable by you."))
+        files.note(name, what, "Save it as UTF-8 text, readable by you.")
     return ""
 
 
@@ -75,7 +90,5 @@ def _toml(path: Path, folder: Path, files: Files) -> Toml:
         return tomllib.loads(_read(path, folder, files))
     except tomllib.TOMLDecodeError as error:
         name = path.relative_to(folder).as_posix()
-        files.problems.append(
-            Problem(name, "", f"is not valid TOML: {error}", "Often a missing quote or bracket.")
-        )
+        files.note(name, f"is not valid TOML: {error}", "Often a missing quote or bracket.")
         return {}

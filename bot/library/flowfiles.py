@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
 from bot.core.conditions import Condition, parse_condition
@@ -12,26 +12,47 @@ from bot.core.heard import normalise
 from bot.library.files import Files, Toml
 from bot.library.problems import Problem
 
-STEP_KEYS = frozenset(
-    ["name", "kind", "ask", "when", "skippable", "was", "from", "to", "options", "also", "longest"]
-)
-CLOSING_KEYS = frozenset(["name", "say", "when", "offer", "next"])
-FLOW_KEYS = frozenset(
-    [
-        "id",
-        "version",
-        "command",
-        "button",
-        "records",
-        "keep",
-        "correct",
-        "menu",
-        "given",
-        "was",
-        "step",
-        "closing",
-    ]
-)
+STEP_KEYS: Mapping[str, tuple[type, ...]] = {
+    "name": (str,),
+    "kind": (str,),
+    "ask": (str,),
+    "when": (str, list),
+    "skippable": (bool,),
+    "was": (list,),
+    "from": (int,),
+    "to": (int,),
+    "options": (dict,),
+    "also": (dict,),
+    "longest": (int,),
+}
+CLOSING_KEYS: Mapping[str, tuple[type, ...]] = {
+    "name": (str,),
+    "say": (str,),
+    "when": (str, list),
+    "offer": (str,),
+    "next": (str,),
+}
+FLOW_KEYS: Mapping[str, tuple[type, ...]] = {
+    "id": (str,),
+    "version": (int,),
+    "command": (str,),
+    "button": (str,),
+    "records": (str,),
+    "keep": (str,),
+    "correct": (str,),
+    "menu": (bool,),
+    "given": (list,),
+    "was": (list,),
+    "step": (list,),
+    "closing": (list,),
+}
+WRITTEN: Mapping[type, str] = {
+    str: '"words in quotes"',
+    bool: "true or false",
+    int: "a whole number",
+    list: "a list in [ ]",
+    dict: "a table in { }",
+}
 KINDS: tuple[str, ...] = get_args(StepKind)
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -49,14 +70,17 @@ def build_flow(flow_id: str, files: Files, problems: list[Problem]) -> Flow | No
     def report(where: str, what: str, remedy: str) -> None:
         problems.append(Problem(file, where, what, remedy))
 
-    _unknown_keys(raw, FLOW_KEYS, "", report)
+    _keys(raw, FLOW_KEYS, "", report)
     if raw.get("id") != flow_id:
         report("id", f"must be {flow_id!r}, like the file's name", f'Write id = "{flow_id}".')
-    if not isinstance(raw.get("version"), int):
+    if "version" not in raw:
         report("version", "is missing", "Write version = 1, and one more with every change.")
     if raw.get("keep", "checkins") not in ("checkins", "words"):
         report("keep", 'must be "checkins" or "words"', "It names the consent that is needed.")
-    steps = [_step(s, n, flow_id, files, report) for n, s in enumerate(_tables(raw, "step"), 1)]
+    steps = [
+        _step(one, number, flow_id, files, problems)
+        for number, one in enumerate(_tables(raw, "step"), 1)
+    ]
     closings = [_closing(c, n, report) for n, c in enumerate(_tables(raw, "closing"), 1)]
     if not steps:
         report("step", "there is none", "A flow asks at least one question: add a [[step]].")
@@ -79,10 +103,17 @@ def build_flow(flow_id: str, files: Files, problems: list[Problem]) -> Flow | No
     )
 
 
-def _step(raw: Toml, number: int, flow_id: str, files: Files, report: Report) -> Step:
+def _step(raw: Toml, number: int, flow_id: str, files: Files, problems: list[Problem]) -> Step:
     name = _text(raw.get("name"))
     where = f"step {name or number}"
-    _unknown_keys(raw, STEP_KEYS, where, report)
+    said = {f"flows/{flow_id}.toml": raw}
+    for language, words in files.flow_words.items():
+        said[f"{language}/flows/{flow_id}.toml"] = _table(_table(words.get(flow_id)).get(name))
+
+    def report(where: str, what: str, remedy: str) -> None:
+        problems.append(Problem(f"flows/{flow_id}.toml", where, what, remedy))
+
+    _keys(raw, STEP_KEYS, where, report)
     if not NAME.fullmatch(name):
         report(where, "needs a name of small letters, digits and _", 'Like name = "mood".')
     kind = _text(raw.get("kind"))
@@ -108,29 +139,35 @@ def _step(raw: Toml, number: int, flow_id: str, files: Files, report: Report) ->
         lowest=lowest,
         highest=highest,
         options=tuple(options),
-        heard=_heard(raw, name, flow_id, files, where, report),
+        heard=_heard(said, tuple(options), where, problems),
         longest=_int(raw.get("longest"), 1000),
     )
 
 
 def _heard(
-    raw: Toml, name: str, flow_id: str, files: Files, where: str, report: Report
+    said: Mapping[str, Toml], options: tuple[str, ...], where: str, problems: list[Problem]
 ) -> dict[str, str]:
     """Map what may be typed for each option, in every language, to the option.
 
-    The same phrase for two options of one language is a mistake; across languages the first
-    language to claim it keeps it.
+    `said` holds the step's words by file. The same phrase for two options of one language is a
+    mistake; across languages the first language to claim it keeps it.
     """
     heard: dict[str, str] = {}
-    translated = [words.get(flow_id, {}).get(name, {}) for words in files.flow_words.values()]
-    for said in (raw, *(t for t in translated if isinstance(t, dict))):
+    for file, words in said.items():
         here: dict[str, str] = {}
-        for option in _table(raw.get("options")):
-            label = _table(said.get("options")).get(option, "")
-            for phrase in (label, *_names(_table(said.get("also")).get(option))):
+        also = _table(words.get("also"))
+        for option in options:
+            label = _table(words.get("options")).get(option, "")
+            for phrase in (label, *_names(also.get(option))):
                 key = normalise(str(phrase))
                 if key and here.setdefault(key, option) != option:
-                    report(where, f"{phrase!r} means two options", "Keep it under one of them.")
+                    what = f"{phrase!r} means two options"
+                    problems.append(Problem(file, where, what, "Keep it under one of them."))
+        for stray in also:
+            if stray not in options or not isinstance(also[stray], list):
+                what = f"also: {stray!r} is not an option with a list of phrases"
+                remedy = f'Like also = {{ {next(iter(options), "yes")} = ["so", "or so"] }}.'
+                problems.append(Problem(file, where, what, remedy))
         heard = {**here, **heard}
     return heard
 
@@ -138,7 +175,7 @@ def _heard(
 def _closing(raw: Toml, number: int, report: Report) -> Closing:
     name = _text(raw.get("name"))
     where = f"closing {name or number}"
-    _unknown_keys(raw, CLOSING_KEYS, where, report)
+    _keys(raw, CLOSING_KEYS, where, report)
     if not NAME.fullmatch(name):
         report(where, "needs a name of small letters, digits and _", 'Like name = "steady".')
     return Closing(
@@ -160,10 +197,18 @@ def _conditions(raw: Any, where: str, report: Report) -> tuple[Condition, ...]:
     return tuple(found)
 
 
-def _unknown_keys(raw: Toml, known: frozenset[str], where: str, report: Report) -> None:
-    for key in raw:
+def _keys(raw: Toml, known: Mapping[str, tuple[type, ...]], where: str, report: Report) -> None:
+    """Report keys nobody reads, and values that would be passed over because of their type."""
+    for key, value in raw.items():
         if key not in known:
             report(where or key, f"unknown key {key!r}", f"Known: {', '.join(sorted(known))}.")
+        elif type(value) not in known[key]:
+            wanted = " or ".join(WRITTEN[one] for one in known[key])
+            report(where or key, f"{key} is not written as it must be", f"It takes {wanted}.")
+    for key in ("step", "closing"):
+        entries = raw.get(key) if key in known else None
+        if isinstance(entries, list) and not all(isinstance(one, dict) for one in entries):
+            report(key, "holds something that is not a table", f"Begin each with [[{key}]].")
 
 
 def _tables(raw: Toml, key: str) -> list[Toml]:

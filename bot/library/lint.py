@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bot.conversation.openflow import endings
 from bot.conversation.step import commands
-from bot.core.conditions import Condition
+from bot.core.conditions import Condition, holds
 from bot.core.content import Flow, Library, Step
 from bot.core.localtime import WEEKDAYS
 from bot.library.problems import Problem
 
-Domain = frozenset[str | int | bool] | range | None
-"""The values a name can have; None: anything."""
+Domain = frozenset[str | int | bool | tuple[str, ...]] | range | None
+"""The values a name can have; None: anything. Of several switches, all on stands for all ways."""
 
 NEEDED_FLOWS = ("checkin", "note")
 """Flows that features begin by name, beside those whose end a feature handles."""
@@ -40,16 +40,22 @@ def known_commands(library: Library) -> frozenset[str]:
     return frozenset(commands(library.languages)) | from_flows | GLOBAL_COMMANDS
 
 
-def lint_flows(library: Library) -> list[Problem]:
-    """Return everything wrong with the flows of `library`."""
+def lint_flows(library: Library, *, flows_unread: bool = False) -> list[Problem]:
+    """Return everything wrong with the flows of `library`.
+
+    With `flows_unread`, flows that are not there are not missed: they may be in the file that
+    could not be read.
+    """
     problems: list[Problem] = []
-    for needed in sorted({*endings(), *NEEDED_FLOWS} - set(library.flows)):
+    missing = {*endings(), *NEEDED_FLOWS} - set(library.flows)
+    for needed in () if flows_unread else sorted(missing):
         problems.append(
             Problem(f"flows/{needed}.toml", "", "is missing or broken", "The program needs it.")
         )
     problems += _commands(library)
+    problems += () if flows_unread else _phrases(library)
     for flow in library.flows.values():
-        problems += _Flow(flow, library).problems()
+        problems += _Flow(flow, library).problems(names=not flows_unread)
     return problems
 
 
@@ -68,6 +74,13 @@ def _commands(library: Library) -> Iterator[Problem]:
         for old in flow.was:
             if formerly.setdefault(old, flow.id) != flow.id:
                 yield Problem(file, "was", f"{old!r} is another flow's id", "Take it out.")
+
+
+def _phrases(library: Library) -> Iterator[Problem]:
+    typed = {*library.phrases.slashes.values()}
+    for command in sorted(frozenset(commands(library.languages)) - typed):
+        what = f"nobody can type the command {command!r}"
+        yield Problem("en/words.toml", "commands", what, f'Add {command} = ["..."].')
     known = known_commands(library)
     for phrase, command in library.phrases.commands.items():
         if command not in known:
@@ -84,7 +97,7 @@ class _Flow:
         self.file = f"flows/{flow.id}.toml"
         self.given: dict[str, Domain] = {**given_domains(library), **dict.fromkeys(flow.given)}
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self, *, names: bool) -> Iterator[Problem]:
         yield from self.names("step", [s.name for s in self.flow.steps])
         yield from self.names("closing", [c.name for c in self.flow.closings])
         if self.flow.steps[0].when and all(step.when for step in self.flow.steps):
@@ -102,8 +115,8 @@ class _Flow:
         for old in former:
             if former.count(old) > 1 or old in {s.name for s in self.flow.steps}:
                 yield self.problem("was", f"{old!r} names two steps", "Take it out of one.")
-        if self.flow.correct and self.flow.correct not in known_commands(self.library):
-            yield self.problem("correct", f"no command {self.flow.correct!r}", "Check its name.")
+        if names:
+            yield from self.references()
 
     def closings(self, known: dict[str, Domain]) -> Iterator[Problem]:
         last = len(self.flow.closings) - 1
@@ -122,10 +135,21 @@ class _Flow:
                     "a dead end: when its condition does not hold, nothing is said",
                     "Add a last [[closing]] without `when`.",
                 )
+
+    def references(self) -> Iterator[Problem]:
+        known = known_commands(self.library)
+        if self.flow.correct and self.flow.correct not in known:
+            what = f"no command {self.flow.correct!r}"
+            yield self.problem("correct", what, f"Known: {', '.join(sorted(known))}.")
+        for closing in self.flow.closings:
+            where = f"closing {closing.name}"
             if closing.next and self.library.flow(closing.next) is None:
-                yield self.problem(where, f"no flow {closing.next!r} to go on with", "Check it.")
-            if closing.offer and closing.offer not in known_commands(self.library):
-                yield self.problem(where, f"no command {closing.offer!r} to offer", "Check it.")
+                what = f"no flow {closing.next!r} to go on with"
+                remedy = f"There are: {', '.join(sorted(self.library.flows))}."
+                yield self.problem(where, what, remedy)
+            if closing.offer and closing.offer not in known:
+                what = f"no command {closing.offer!r} to offer"
+                yield self.problem(where, what, f"Known: {', '.join(sorted(known))}.")
 
     def names(self, what: str, names: list[str]) -> Iterator[Problem]:
         for name in sorted({n for n in names if names.count(n) > 1}):
@@ -134,19 +158,23 @@ class _Flow:
     def conditions(
         self, conditions: tuple[Condition, ...], where: str, known: dict[str, Domain]
     ) -> Iterator[Problem]:
+        together: dict[str, list[Condition]] = {}
         for one in conditions:
             if one.operator == "named":
                 continue
-            if one.name not in known:
+            if one.name in known:
+                together.setdefault(one.name, []).append(one)
+            else:
                 yield self.problem(
                     where,
                     f"condition on {one.name!r}, which is not asked before it",
                     f"Known here: {', '.join(sorted(known))}.",
                 )
-            elif not _possible(one, known[one.name]):
+        for name, wanted in together.items():
+            if not _possible(wanted, known[name]):
                 yield self.problem(
                     where,
-                    f"can never be reached: {one.name!r} never is what its condition wants",
+                    f"can never be reached: {name!r} never is what its condition wants",
                     "Compare with the step's options or numbers.",
                 )
 
@@ -156,8 +184,10 @@ class _Flow:
 
 def _domain(step: Step) -> Domain:
     match step.kind:
-        case "choice" | "multi":
+        case "choice":
             return frozenset(step.options)
+        case "multi":
+            return frozenset({step.options})
         case "scale" | "number":
             return range(step.lowest, step.highest + 1)
         case "yes-no" | "confirm":
@@ -166,17 +196,20 @@ def _domain(step: Step) -> Domain:
             return None
 
 
-def _possible(condition: Condition, domain: Domain) -> bool:
+def _possible(wanted: list[Condition], domain: Domain) -> bool:
+    """Tell whether some value of `domain` meets all of `wanted`, which are about one name."""
     if domain is None:
         return True
-    value = condition.value
-    if condition.operator == "==":
-        return value in domain
-    if condition.operator == "in":
-        return isinstance(value, tuple) and any(one in domain for one in value)
-    if not isinstance(domain, range) or not isinstance(value, int):
-        return False
-    compare: Callable[[int], bool] = (
-        (lambda n: n >= value) if condition.operator == ">=" else (lambda n: n <= value)
-    )
-    return any(compare(n) for n in domain)
+    values = domain
+    if isinstance(domain, range):
+        # Where any number fits, an end of the range or one that is mentioned does.
+        mentioned = {n for one in wanted for n in _numbers(one) if n in domain}
+        values = frozenset({domain[0], domain[-1], *mentioned}) if domain else frozenset()
+    return any(all(holds(one, {one.name: value}) for one in wanted) for value in values)
+
+
+def _numbers(condition: Condition) -> Iterator[int]:
+    values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+    for value in values:
+        if isinstance(value, int):
+            yield value

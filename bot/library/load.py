@@ -33,6 +33,9 @@ def content_folder() -> Path:
 
 def load_content(folder: Path) -> Content:
     """Return the content in `folder`; raises ContentBroken with everything that is wrong."""
+    if not folder.is_dir():
+        remedy = "Name the folder that holds flows/ and the languages."
+        raise ContentBroken([Problem(str(folder), "", "there is no such folder", remedy)])
     files = read_files(folder)
     problems: list[Problem] = list(files.problems)
     flows = {
@@ -42,9 +45,9 @@ def load_content(folder: Path) -> Content:
     }
     phrases = gather_phrases(files, problems)
     library = Library(flows, phrases, files.languages)
-    problems += lint_flows(library)
+    problems += lint_flows(library, flows_unread=files.flows_unread)
     sources, wrong = check_words(files, library)
-    problems += wrong
+    problems += [one for one in wrong if one.file not in files.unread]
     if problems:
         raise ContentBroken(problems)
     return Content(library, Lexicon(sources))

@@ -25,6 +25,9 @@ LONGEST_CRISIS_PAGES = 900
 _BOLD_AT_LINE_START = re.compile(r"(^|\n)\*(?!\[)")
 """Fluent takes an asterisk at the start of a line for a variant; an author means bold."""
 
+_KEY = re.compile(r"^([a-z][a-z0-9-]*) *=", re.MULTILINE)
+"""What Fluent could not read may still say which sentences it was meant to be."""
+
 NO_BUTTON = frozenset({"start", "back", "skip", "stop"})
 """Commands that are only ever typed, or whose button has a key of its own."""
 
@@ -51,6 +54,7 @@ class _Tongue:
         self.problems: list[Problem] = []
         self.sentences: dict[str, Sentence] = {}
         self.names: dict[str, _Names] = {}
+        self.unread: set[str] = set()
         self.file = f"{language}/interface.ftl"
         self.interface = self._parse_interface(files.interface.get(language, ""))
         page = files.crisis.get(language, {}).get("page")
@@ -65,6 +69,7 @@ class _Tongue:
         for entry in resource.body:
             where = f"line {source.count(chr(10), 0, entry.span.start) + 1}" if entry.span else ""
             if isinstance(entry, ast.Junk):
+                self.unread.update(_KEY.findall(entry.content or ""))
                 self._problem(self.file, where, "cannot be read", "Is it 'key = words'?")
             elif isinstance(entry, ast.Message):
                 span = entry.value.span if entry.value else None
@@ -83,6 +88,7 @@ class _Tongue:
             indented = _BOLD_AT_LINE_START.sub(r'\1{"*"}', sentence.pattern).replace("\n", "\n    ")
             entry = parser.parse_entry(f"{key} =\n    {indented}\n")
             if not isinstance(entry, ast.Message):
+                self.unread.add(key)
                 what = "cannot be read: a brace { or a variant is not closed"
                 self._problem(sentence.file, sentence.where, what, "See content/README.md, words.")
                 continue
@@ -117,14 +123,17 @@ def check_words(
     tongues = {language: _Tongue(language, files) for language in files.languages}
     source = tongues[SOURCE_LANGUAGE]
     problems = [p for tongue in tongues.values() for p in tongue.problems]
-    problems += _missing_interface(source, library)
+    unread = {language for language, t in tongues.items() if t.file in files.unread}
+    if SOURCE_LANGUAGE not in unread:
+        problems += _missing_interface(source, library)
     for language, tongue in tongues.items():
-        problems += _references(tongue)
+        problems += () if language in unread else _references(tongue)
         problems += _labels(tongue, library)
         problems += _crisis(language, files)
         if language != SOURCE_LANGUAGE:
-            problems += _compare(source, tongue, language)
+            problems += _compare(source, tongue, language) if not unread else ()
             problems += _same_commands(files, language)
+            problems += _strays(files, language)
     problems += _placeholders(source, library)
     problems += _crisis_length(files)
     return {lang: (t.interface, t.flows) for lang, t in tongues.items()}, problems
@@ -133,19 +142,22 @@ def check_words(
 def _missing_interface(source: _Tongue, library: Library) -> Iterator[Problem]:
     needed = [f"retry-{kind}-{n}" for kind in KINDS for n in (1, 2, 3)]
     needed += [f"button-{c}" for c in known_commands(library) - NO_BUTTON]
-    for key in sorted(set(needed) - set(source.sentences)):
+    there = source.sentences.keys() | source.unread
+    for key in sorted(set(needed) - there):
         remedy = f'Add {key} = ... (a flow\'s own command: button = "..." in the flow).'
         yield Problem(source.file, key, "is missing", remedy)
     for flow in library.flows.values():
         keys = [s.name for s in flow.steps] + [f"closing-{c.name}" for c in flow.closings]
         for part in keys:
-            if f"flow-{flow.id}-{part}" not in source.sentences:
+            if f"flow-{flow.id}-{part}" not in there:
                 what = f"{part} has no words"
                 yield Problem(f"flows/{flow.id}.toml", part, what, "Write ask or say.")
 
 
 def _compare(source: _Tongue, tongue: _Tongue, language: str) -> Iterator[Problem]:
     for key, sentence in source.sentences.items():
+        if key in tongue.unread:
+            continue
         if key not in tongue.sentences:
             file = sentence.file
             own = (
@@ -164,14 +176,14 @@ def _compare(source: _Tongue, tongue: _Tongue, language: str) -> Iterator[Proble
                 "Both must mention the same.",
             )
     for key, sentence in tongue.sentences.items():
-        if key not in source.sentences:
+        if key not in source.sentences and key not in source.unread:
             what = f"{key} is not in the English"
             yield Problem(sentence.file, sentence.where, what, "Remove it, or mend its name.")
 
 
 def _references(tongue: _Tongue) -> Iterator[Problem]:
     for key, names in tongue.names.items():
-        for other in sorted(names.references - set(tongue.names)):
+        for other in sorted(names.references - tongue.names.keys() - tongue.unread):
             place = tongue.sentences[key]
             what = f"refers to {{ {other} }}, which there is not"
             yield Problem(place.file, place.where, what, "A placeholder is written { $name }.")
@@ -238,3 +250,18 @@ def _same_commands(files: Files, language: str) -> Iterator[Problem]:
             yield Problem(
                 f"{language}/words.toml", f"{section}.{key}", "is missing", "Add what people type."
             )
+
+
+def _strays(files: Files, language: str) -> Iterator[Problem]:
+    """Yield what is translated but belongs to nothing: it would be ignored in silence."""
+    for flow_id, raw in files.flow_words[language].items():
+        file = f"{language}/flows/{flow_id}.toml"
+        if flow_id not in files.flows and f"flows/{flow_id}.toml" not in files.unread:
+            what = f"there is no flows/{flow_id}.toml that it translates"
+            yield Problem(file, "", what, "Remove it, or mend its name.")
+        for name, table in raw.items():
+            known = {"flow": {"button"}}.get(name, {"ask", "options", "also"})
+            for key in table if isinstance(table, dict) and name != "closing" else ():
+                if key not in known:
+                    what = f"unknown key {key!r}"
+                    yield Problem(file, name, what, f"Known: {', '.join(sorted(known))}.")

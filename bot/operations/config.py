@@ -78,7 +78,10 @@ def read_settings(path: Path | None, *, data_dir: Path | None = None) -> Setting
         if not isinstance(value, str):
             problems.append(f'{path}, {key}: must be a path in quotes, like "/srv/alongside".')
             continue
-        paths[key] = Path(value).expanduser() if value else None
+        try:
+            paths[key] = Path(value).expanduser() if value else None
+        except RuntimeError:
+            problems.append(f"{path}, {key}: there is no home folder behind {value!r}.")
     level = raw.get("log_level", "warning")
     if level not in LOG_LEVELS:
         problems.append(f"{path}, log_level: must be one of {', '.join(LOG_LEVELS)}.")

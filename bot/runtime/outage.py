@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bot.conversation.intent import is_crisis_door
 from bot.conversation.step import crisis_page
-from bot.core.effects import Message
+from bot.core.effects import Lane, Message
 from bot.core.ids import derive_id
 from bot.core.outgoing import Outgoing
 from bot.core.text import Span, Spans, text
@@ -51,9 +51,9 @@ class Outage:
         if await self._send(arrival, self._said(key, arrival.lang)):
             self._told.add(person)
 
-    async def apologise(self, arrival: Arrival) -> None:
-        """Tell a person that their event was put aside."""
-        await self._send(arrival, self._said("turn-failed", arrival.lang))
+    def apology(self, arrival: Arrival) -> Outgoing:
+        """Return what to tell a person whose event is put aside for good."""
+        return _item(arrival, self._said("turn-failed", arrival.lang), lane="reply")
 
     def page(self, lang: str) -> Spans:
         """Return the crisis page, in every language where the person's is not known."""
@@ -71,18 +71,21 @@ class Outage:
         return body
 
     async def _send(self, arrival: Arrival, body: Spans) -> bool:
-        item = Outgoing(
-            id=derive_id(arrival.event.seed, "outage"),
-            platform=arrival.platform,
-            address=arrival.address,
-            lane="crisis",
-            kind="send",
-            key="",
-            body=body,
-        )
         try:
-            await self._ports[arrival.platform].send(item, "")
+            await self._ports[arrival.platform].send(_item(arrival, body, lane="crisis"), "")
         except NotDelivered:
             self._observer.undelivered(arrival.platform)
             return False
         return True
+
+
+def _item(arrival: Arrival, body: Spans, *, lane: Lane) -> Outgoing:
+    return Outgoing(
+        id=derive_id(arrival.event.seed, "outage"),
+        platform=arrival.platform,
+        address=arrival.address,
+        lane=lane,
+        kind="send",
+        key="",
+        body=body,
+    )

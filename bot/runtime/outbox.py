@@ -17,6 +17,7 @@ from bot.runtime.port import NotDelivered, Port
 from bot.storage.rows import StoreDown, StoreRefused, Waiting
 from bot.storage.store import Store
 from bot.storage.unit import LANES
+from bot.storage.vault import Sealed
 
 TRIES = 5
 """Times a message is tried in one run before it is left for the next start."""
@@ -96,7 +97,7 @@ class Outbox:
                 return ref
         try:
             return await self._store.shown(item)
-        except StoreDown:
+        except (StoreDown, StoreRefused, Sealed):
             return ""
 
     async def _mark(self) -> None:

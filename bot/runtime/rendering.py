@@ -31,6 +31,7 @@ def outgoing(
                 body=body,
                 buttons=buttons,
                 columns=effect.message.columns,
+                typed=effect.message.typed,
             )
         )
     return tuple(items)

@@ -195,19 +195,31 @@ class Runner:
         return outgoing(self._content.lexicon, arrival, turn, self._observer)
 
     async def _put_aside(self, pending: _Pending, error: Exception) -> None:
-        """Quarantine an arrival that can never be taken, and say so to the person."""
+        """Quarantine an arrival that can never be taken, and say so to the person, in one go.
+
+        One that comes again, because its acknowledgement was lost, is only acknowledged.
+        """
         arrival = pending.arrival
         why = "refused" if isinstance(error, StoreRefused) else type(error).__name__
         event = self._store.event_hash(arrival.platform, arrival.event.id)
+        sorry = self._outage.apology(arrival)
         try:
             async with self._store.unit(self._clock.now()) as unit:
-                await unit.quarantine(event, arrival.event.at, why, _described(arrival))
-        except (StoreDown, StoreRefused):
+                _, seen = await unit.load((), (event,))
+                if event not in seen:
+                    described = _described(arrival)
+                    await unit.quarantine(event, arrival.event.at, why, described, (sorry,))
+        except StoreDown:
+            await self._outage.answer(arrival)
             pending.taken.set_result(False)
             return
-        self._observer.quarantined(why)
-        await self._outage.apologise(arrival)
+        except StoreRefused:
+            pending.taken.set_result(False)
+            return
+        if event not in seen:
+            self._observer.quarantined(why)
         await self._acknowledge(pending)
+        self._outbox.add([] if event in seen else [Waiting(None, sorry)])
 
 
 def _described(arrival: Arrival) -> dict[str, str]:

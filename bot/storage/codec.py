@@ -65,8 +65,11 @@ def _with_version(version: int, value: object) -> bytes:
 
 def _decode(decoders: Mapping[int, msgspec.json.Decoder[T]], stored: bytes) -> T:
     version, _, body = stored.partition(b":")
+    known = decoders.get(int(version)) if version.isdigit() and len(version) < 5 else None
+    if known is None:
+        raise Undecodable("stored by no version that this program knows")
     try:
-        return decoders[int(version)].decode(body)
-    except (KeyError, ValueError, msgspec.MsgspecError) as error:
+        return known.decode(body)
+    except (ValueError, msgspec.MsgspecError) as error:
         # `from None`: the decoder's message may quote what a member said.
-        raise Undecodable(f"stored version {version[:4]!r}: {type(error).__name__}") from None
+        raise Undecodable(f"stored version {int(version)}: {type(error).__name__}") from None

@@ -46,6 +46,7 @@ def _run(path: Path, target: str, found: str) -> None:
     from alembic.script import ScriptDirectory
     from alembic.util.exc import CommandError
     from sqlalchemy import create_engine, event
+    from sqlalchemy.exc import DBAPIError
     from sqlalchemy.pool import NullPool
 
     config = Config()
@@ -67,16 +68,19 @@ def _run(path: Path, target: str, found: str) -> None:
     def begin(connection: object) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]
 
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        try:
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
             if target == "head" or (target != "base" and target > found):
                 command.upgrade(config, target)
             else:
                 command.downgrade(config, target)
-        except CommandError as error:
-            raise SchemaUnusable(f"{path}: {error}") from error
-        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-        if orphans:
-            raise SchemaUnusable(f"{path}: the migration would orphan {len(orphans)} rows; undone")
-    engine.dispose()
+            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if orphans:
+                raise SchemaUnusable(
+                    f"{path}: the migration would orphan {len(orphans)} rows; undone"
+                )
+    except (CommandError, DBAPIError) as error:
+        raise SchemaUnusable(f"{path}: {getattr(error, 'orig', error)}; undone") from error
+    finally:
+        engine.dispose()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from bot.core.outgoing import Outgoing
 from bot.core.state import Session
 from bot.storage import statements as sql
-from bot.storage.codec import (
-    decode_outgoing,
-)
+from bot.storage.codec import Undecodable, decode_outgoing
 from bot.storage.migrate import migrate
 from bot.storage.rows import Person, StoreDown, StoreRefused, Waiting
 from bot.storage.unit import Unit, outbox_binding
@@ -117,13 +115,15 @@ class Store:
                 unit = Unit(self._connection, self._vault, day, self._day_keys[day])
                 yield unit
                 await self._connection.execute("COMMIT")
-                self._log_holds_deleted |= unit.forgot
-                if self._log_holds_deleted:
-                    await self._truncate_log()
             except BaseException as error:
                 await self._roll_back()
                 _translate(error)
                 raise
+            self._log_holds_deleted |= unit.forgot
+            if self._log_holds_deleted:
+                # It is committed: trouble from here on must not be told as "not saved".
+                with suppress(sqlite3.Error):
+                    await self._truncate_log()
 
     async def _roll_back(self) -> None:
         try:
@@ -150,20 +150,26 @@ class Store:
 
     async def _day_key(self, day: str) -> AESGCM:
         if day not in self._day_keys:
-            (wrapped,) = await self._one(sql.LOAD_DAY_KEY, (day,))
-            self._day_keys[day] = self._vault.unwrap(wrapped, f"day {day}")
+            found = await self._one(sql.LOAD_DAY_KEY, (day,))
+            if not found:
+                raise Sealed("the key of that day is gone")
+            self._day_keys[day] = self._vault.unwrap(found[0], f"day {day}")
         return self._day_keys[day]
 
     async def waiting(self) -> list[Waiting]:
-        """Return everything that was promised and not yet sent, in order."""
+        """Return everything that was promised and not yet sent, in order.
+
+        A row that does not open stays behind until its time is over: it must not keep the others.
+        """
         async with self._turn:
             found: list[Waiting] = []
             try:
                 async with self._connection.execute(sql.LOAD_OUTBOX) as rows:
                     async for item_id, person, platform, lane, day, body in rows:
                         bound = outbox_binding(item_id, platform, lane)
-                        sealed = unseal(await self._day_key(day), body, bound)
-                        found.append(Waiting(person, decode_outgoing(sealed)))
+                        with suppress(Sealed, Undecodable):
+                            opened = unseal(await self._day_key(day), body, bound)
+                            found.append(Waiting(person, decode_outgoing(opened)))
             except sqlite3.Error as error:
                 _translate(error)
                 raise
@@ -173,11 +179,14 @@ class Store:
         """Return the platform's id of the message last sent under `item.key`, or ""."""
         async with self._turn:
             place = self._vault.lookup("place", item.platform, item.address)
-            async with self._connection.execute(sql.GET_SHOWN, (place, item.key)) as rows:
-                row = await rows.fetchone()
-            if row is None:
-                return ""
-            return unseal(await self._day_key(row[0]), row[1], f"shown|{item.key}").decode()
+            try:
+                row = await self._one(sql.GET_SHOWN, (place, item.key))
+                if not row:
+                    return ""
+                return unseal(await self._day_key(row[0]), row[1], f"shown|{item.key}").decode()
+            except sqlite3.Error as error:
+                _translate(error)
+                raise
 
     async def _one(self, statement: str, values: Sequence[Any] = ()) -> Sequence[Any]:
         async with self._connection.execute(statement, values) as rows:

@@ -97,15 +97,15 @@ class Unit:
             raise Conflict
         self.forgot = self.forgot or bool(gone)
         await self._many(
-            sql.ADD_OUTGOING, [self._outgoing(o, item) for o in changes for item in o.outgoing]
+            sql.ADD_OUTGOING,
+            [self._outgoing(_owner(o), o.at, item) for o in changes for item in o.outgoing],
         )
 
-    def _outgoing(self, change: Change, item: Outgoing) -> tuple[Any, ...]:
+    def _outgoing(self, person: int | None, at: datetime, item: Outgoing) -> tuple[Any, ...]:
         lane = LANES.index(item.lane)
         bound = outbox_binding(item.id, item.platform, lane)
         sealed = seal(self._day_key, encode_outgoing(item), bound)
-        person = None if change.forget else change.session.person
-        return (item.id, person, item.platform, lane, self._day, _ms(change.at), sealed)
+        return (item.id, person, item.platform, lane, self._day, _ms(at), sealed)
 
     async def mark_sent(self, sent: Iterable[tuple[Waiting, str]], at: datetime) -> None:
         """Take delivered items out of the outbox, and remember what can be edited later."""
@@ -122,12 +122,22 @@ class Unit:
         await self._many(sql.SET_SHOWN, rows)
 
     async def quarantine(
-        self, event: bytes, at: datetime, why: str, body: Mapping[str, str]
+        self,
+        event: bytes,
+        at: datetime,
+        why: str,
+        body: Mapping[str, str],
+        outgoing: Sequence[Outgoing] = (),
     ) -> None:
-        """Put an event that can never be taken aside, sealed, so that it is not tried for ever."""
+        """Put an event that can never be taken aside, sealed, so that it is not tried for ever.
+
+        `outgoing` is what is said about it; it belongs to nobody, for their row may be the fault.
+        """
         sealed = seal(self._day_key, encode_body(body), "quarantine")
         await self._many(sql.ADD_QUARANTINE, [(event, _ms(at), self._day, why, sealed)])
         await self._many(sql.ADD_SEEN, [(event, _ms(at))])
+        rows = [self._outgoing(None, at, item) for item in outgoing]
+        await self._many(sql.ADD_OUTGOING, rows)
 
     async def drop_outdated(self, now: datetime) -> int:
         """Remove what has reached the end of its time; return how many promises were given up."""
@@ -162,6 +172,10 @@ def _ms(at: datetime) -> int:
 
 def _expiry(change: Change) -> int | None:
     return None if change.session.welcomed else _ms(change.at + HALF_WELCOMED)
+
+
+def _owner(change: Change) -> int | None:
+    return None if change.forget else change.session.person
 
 
 def _state(change: Change) -> bytes:

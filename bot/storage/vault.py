@@ -8,9 +8,9 @@ Lookup hashes have a key of their own, which a change of master key leaves alone
 from __future__ import annotations
 
 import base64
-import binascii
 import hmac
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
+_KEY_NAME = re.compile(r"lookup|master-[1-9][0-9]{0,3}")
 
 
 class KeyringUnusable(Exception):
@@ -61,6 +62,7 @@ class Keyring:
             os.link(partial, path)
         finally:
             partial.unlink(missing_ok=True)
+        _make_lasting(path.parent)
         return cls({1: master}, lookup)
 
     @classmethod
@@ -85,20 +87,21 @@ class Keyring:
             name, _, encoded = line.strip().partition(" ")
             if not name or name.startswith("#"):
                 continue
+            where = f"{source}, line {number}"
+            if not _KEY_NAME.fullmatch(name):
+                raise KeyringUnusable(f'{where}: begins with neither "lookup" nor "master-1"')
+            if name in keys:
+                raise KeyringUnusable(f"{where}: {name} stands twice")
             try:
                 keys[name] = base64.b64decode(encoded, validate=True)
-            except binascii.Error as error:
-                raise KeyringUnusable(f"{source}, line {number}: not a base64 key") from error
+            except ValueError:
+                raise KeyringUnusable(f"{where}: not a base64 key") from None
             if len(keys[name]) != KEY_BYTES:
-                raise KeyringUnusable(f"{source}, line {number}: a key has {KEY_BYTES} bytes")
-        masters = {
-            int(name.removeprefix("master-")): key
-            for name, key in keys.items()
-            if name.startswith("master-") and name.removeprefix("master-").isdecimal()
-        }
-        if "lookup" not in keys or not masters:
+                raise KeyringUnusable(f"{where}: a key has {KEY_BYTES} bytes")
+        lookup = keys.pop("lookup", b"")
+        if not lookup or not keys:
             raise KeyringUnusable(f'{source}: needs a line "lookup ..." and a line "master-1 ..."')
-        return cls(masters, keys["lookup"])
+        return cls({int(name.removeprefix("master-")): key for name, key in keys.items()}, lookup)
 
 
 class Vault:
@@ -129,8 +132,18 @@ class Vault:
         nonce, sealed = wrapped[2 : 2 + _NONCE_BYTES], wrapped[2 + _NONCE_BYTES :]
         try:
             return AESGCM(master.decrypt(nonce, sealed, f"key|{owner}".encode()))
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise Sealed("a wrapped key does not open with this key file") from None
+
+
+def _make_lasting(folder: Path) -> None:
+    """See that a new name in `folder` survives a power cut, where the system can promise that."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def seal(key: AESGCM, value: bytes, bound_to: str) -> bytes:
@@ -143,5 +156,5 @@ def unseal(key: AESGCM, sealed: bytes, bound_to: str) -> bytes:
     """Return what `sealed` holds; raises Sealed where key or binding is wrong."""
     try:
         return key.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to.encode())
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise Sealed("a stored value does not open with its key") from None

@@ -15,6 +15,7 @@ when-asked = { $weekday ->
     [morning] morning.
     [afternoon] afternoon.
     [evening] evening.
+    [past] as it was.
    *[night] night.
 }
 
@@ -99,7 +100,13 @@ unknown-command = I don't know that command.
 
 fallback = I heard you, but I'm a simple program and didn't understand. These I can do:
 
-form-changed = The question you were at is gone, because this form was changed. What you had answered is kept if you chose to keep it.
+form-changed = The question you were at is gone, because this form was changed.
+
+form-changed-kept = The question you were at is gone, because this form was changed. What you had already answered is kept.
+
+about-day = This is about { when-short }.
+
+heard-nothing = No words came through. Could you send that once more?
 
 change-nothing = There's no check-in from today or yesterday to change.
 

@@ -15,6 +15,7 @@ when-asked = { $weekday ->
     [morning] por la mañana.
     [afternoon] por la tarde.
     [evening] al final del día.
+    [past] tal como fue.
    *[night] por la noche.
 }
 
@@ -99,7 +100,13 @@ unknown-command = No conozco ese comando.
 
 fallback = Me llega lo que dices, pero soy un programa sencillo y no lo entiendo. Esto sí puedo hacerlo:
 
-form-changed = La pregunta en la que estabas ya no existe, porque estas preguntas cambiaron. Lo que habías respondido queda guardado, si elegiste guardarlo.
+form-changed = La pregunta en la que estabas ya no existe, porque estas preguntas cambiaron.
+
+form-changed-kept = La pregunta en la que estabas ya no existe, porque estas preguntas cambiaron. Lo que ya habías respondido queda guardado.
+
+about-day = Esto es sobre el { when-short }.
+
+heard-nothing = No me llegó ninguna palabra. ¿Puedes mandarlo otra vez?
 
 change-nothing = No hay ningún registro de hoy ni de ayer que cambiar.
 
