@@ -106,13 +106,17 @@ def closing(flow: Flow, state: FlowState) -> Closing:
 
 
 def answered(flow: Flow, state: FlowState) -> Mapping[str, Answer]:
-    """Return the answers worth keeping: those not skipped, of steps that still apply.
+    """Return the answers worth keeping: those not skipped that no other answer has made moot.
 
-    Answers to steps the flow no longer has are kept too; they were said.
+    Answers to steps the flow no longer has are kept too; they were said. So are those to questions
+    a person would not be asked today, because what they told us outside this flow has changed.
     """
     kept: dict[str, Answer] = {}
     for name, answer in state.answers.items():
         step = flow.step(name)
-        if answer is not None and (step is None or applies(step, state)):
+        moot = step and not all(
+            holds(condition, state.answers) for condition in step.when if flow.step(condition.name)
+        )
+        if answer is not None and not moot:
             kept[name] = answer
     return kept

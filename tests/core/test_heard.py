@@ -1,0 +1,272 @@
+"""What typed answers are taken for, in English and Spanish, and above all what they are not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.content import Phrases, Step, StepKind
+from bot.core.heard import Misheard, Trouble, hear, normalise
+from bot.core.state import Answer
+from tests.worlds import content
+
+TODAY = date(2026, 3, 1)
+SCALE = Step("mood", "scale")
+YEARS = Step("years", "number", lowest=-5, highest=120)
+CHECKIN = content().library.flows["checkin"]
+
+
+def phrases() -> Phrases:
+    return content().library.phrases
+
+
+def heard(step: Step, said: str) -> Answer | Misheard:
+    return hear(step, said, phrases(), TODAY)
+
+
+def unclear(step: Step, said: str) -> Trouble:
+    found = heard(step, said)
+    assert isinstance(found, Misheard), f"{said!r} was taken for {found!r}"
+    return found.why
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("7", 7), (" 7 ", 7), ("7.", 7), ("7!", 7), ("0", 0), ("10", 10), ("07", 7),
+        ("7/10", 7), ("7 / 10", 7), ("10/10", 10), ("7 out of 10", 7), ("about a 7", 7),
+        ("seven", 7), ("Seven.", 7), ("about a seven", 7), ("I'd say 7", 7), ("i'm at a 4", 4),
+        ("maybe 3 today", 3), ("zero", 0), ("it's a ten", 10), ("I think 5", 5), ("just a 2", 2),
+        ("probably like a 6", 6), ("so 4", 4), ("number 8", 8), ("ten out of 10", 10),
+        ("siete", 7), ("un siete", 7), ("un 7", 7), ("7 de 10", 7), ("7 sobre 10", 7),
+        ("como un ocho", 8), ("diría que un 3", 3), ("cero", 0), ("estoy en un 4", 4),
+        ("creo que 5", 5), ("le doy un 6", 6), ("hoy un 2", 2), ("más o menos... no, un 5", None),
+        ("\uff17", 7),
+    ],
+)  # fmt: skip
+def test_numbers_as_people_type_them(said: str, number: int | None) -> None:
+    found = heard(SCALE, said)
+    assert isinstance(found, Misheard) if number is None else found == number
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("I took 10 pills", "unclear"), ("tomé 10 pastillas", "unclear"), ("10 beers", "unclear"),
+        ("-3", "unclear"), ("- 3", "unclear"), ("\u22123", "unclear"), ("\u20133", "unclear"),
+        ("minus 3", "unclear"), ("menos 3", "unclear"), ("7.5", "unclear"), ("7,5", "unclear"),
+        ("7½", "unclear"), ("0.5", "unclear"), ("2 or 3", "unclear"), ("2-3", "unclear"),
+        ("2\u20133", "unclear"), ("2/3", "unclear"), ("2 o 3", "unclear"), ("2 3", "unclear"),
+        ("11", "out-of-range"), ("100", "out-of-range"), ("70%", "out-of-range"),
+        ("999999999", "out-of-range"), ("9999999999", "unclear"), ("9" * 5000, "unclear"),
+        ("not 7", "unclear"), ("more than 5", "unclear"), ("less than 2", "unclear"),
+        ("7 years clean", "unclear"), ("i used 3 times", "unclear"), ("7 am", "unclear"),
+        ("", "unclear"), ("...", "unclear"), ("🙂", "unclear"), ("so so", "unclear"),
+        ("\u0667", "unclear"), ("vii", "unclear"), ("low", "unclear"), ("yes", "unclear"),
+        ("3 days ago", "unclear"), ("call 911", "unclear"), ("eleven", "unclear"),
+    ],
+)  # fmt: skip
+def test_what_is_not_a_number_on_the_scale(said: str, why: Trouble) -> None:
+    assert unclear(SCALE, said) == why
+
+
+def test_a_number_has_the_bounds_of_its_step() -> None:
+    assert heard(YEARS, "35") == 35
+    assert unclear(YEARS, "121") == "out-of-range"
+    assert heard(Step("n", "scale", lowest=1, highest=5), "3/5") == 3
+    assert unclear(Step("n", "scale", lowest=1, highest=5), "3/10") == "unclear"
+    assert unclear(Step("n", "scale", lowest=1, highest=5), "0") == "out-of-range"
+
+
+@pytest.mark.parametrize(
+    ("said", "option"),
+    [
+        ("Didn't use", "no"), ("didn’t use", "no"), ("DIDNT USE", "no"), ("no", "no"),
+        ("i didn't use.", "no"), ("haven't used", "no"), ("Used", "used"), ("yes", "used"),
+        ("i slipped", "used"), ("rather not say", "unsaid"), ("I'd rather not say", "unsaid"),
+        ("pass", "unsaid"), ("No he consumido", "no"), ("no bebi", "no"), ("Sí", "used"),
+        ("recaí", "used"), ("prefiero no decirlo", "unsaid"),
+    ],
+)  # fmt: skip
+def test_a_choice_by_its_words_in_every_language(said: str, option: str) -> None:
+    used = CHECKIN.step("used")
+    assert used is not None
+    assert heard(used, said) == option
+
+
+@pytest.mark.parametrize("said", ["didn't use no wait used", "u", "did he", "2", "", "usedd"])
+def test_a_choice_is_never_guessed(said: str) -> None:
+    used = CHECKIN.step("used")
+    assert used is not None
+    assert unclear(used, said) == "unclear"
+
+
+KEEP = content().library.flows["welcome"].step("keep")
+
+
+@pytest.mark.parametrize(
+    ("said", "picked"),
+    [
+        ("my check-ins", ("checkins",)), ("check-ins and my own words", ("checkins", "words")),
+        ("my words, my check-ins", ("checkins", "words")),
+        ("WORDS AND CHECKINS", ("checkins", "words")),
+        ("mis registros y mis palabras", ("checkins", "words")), ("palabras", ("words",)),
+        ("checkins, checkins", ("checkins",)), ("words + check-ins", ("checkins", "words")),
+    ],
+)  # fmt: skip
+def test_several_at_once(said: str, picked: tuple[str, ...]) -> None:
+    assert KEEP is not None
+    assert heard(KEEP, said) == picked
+
+
+@pytest.mark.parametrize("said", ["", "both of them", "words and stories", "not my words", ","])
+def test_several_are_never_guessed(said: str) -> None:
+    assert KEEP is not None
+    assert unclear(KEEP, said) == "unclear"
+
+
+@pytest.mark.parametrize("kind", ["yes-no", "confirm"])
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("yes", True), ("Yes.", True), ("yes please", True), ("Sí", True), ("si", True),
+        ("sí, hazlo", True), ("no", False), ("No thanks", False), ("nope", False),
+        ("no, déjalo así", False), ("mejor no", False),
+    ],
+)  # fmt: skip
+def test_yes_and_no(kind: StepKind, said: str, answer: bool) -> None:
+    assert heard(Step("sure", kind), said) is answer
+
+
+@pytest.mark.parametrize("kind", ["yes-no", "confirm"])
+@pytest.mark.parametrize(
+    "said", ["maybe", "yes and no", "not sure", "why", "yesterday", "no idea yes", "", "1", "noon"]
+)
+def test_neither_yes_nor_no(kind: StepKind, said: str) -> None:
+    assert unclear(Step("sure", kind), said) == "unclear"
+
+
+def test_words_are_taken_as_they_are_within_their_length() -> None:
+    note = Step("note", "text", longest=10)
+    assert heard(note, "  a *b* {c} ") == "a *b* {c}"
+    assert heard(note, "x" * 10) == "x" * 10
+    assert unclear(note, "x" * 11) == "too-long"
+    assert unclear(note, " \n ") == "empty"
+
+
+@pytest.mark.parametrize(
+    ("said", "time"),
+    [
+        ("20:30", "20:30"), ("8", "08:00"), ("8pm", "20:00"), ("8 PM", "20:00"),
+        ("8:15 am", "08:15"),
+        ("12am", "00:00"), ("12pm", "12:00"), ("20h", "20:00"), ("20h30", "20:30"),
+        ("7.15", "07:15"),
+        ("8:30 p.m.", "20:30"), ("8:30 p. m.", "20:30"), ("0:05", "00:05"), (" 23:59 ", "23:59"),
+    ],
+)  # fmt: skip
+def test_times(said: str, time: str) -> None:
+    assert heard(Step("at", "time"), said) == time
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("24:00", "out-of-range"), ("25", "out-of-range"), ("13pm", "out-of-range"),
+        ("0am", "out-of-range"), ("20:60", "unclear"), ("8:5", "unclear"), ("noon", "unclear"),
+        ("8 or 9", "unclear"), ("-8", "unclear"), ("", "unclear"), ("eight", "unclear"),
+        ("2030", "unclear"),
+    ],
+)  # fmt: skip
+def test_no_times(said: str, why: Trouble) -> None:
+    assert unclear(Step("at", "time"), said) == why
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("today", "2026-03-01"), ("Yesterday", "2026-02-28"), ("hoy", "2026-03-01"),
+        ("ayer", "2026-02-28"), ("anoche", "2026-02-28"), ("2026-02-03", "2026-02-03"),
+        ("2026/2/3", "2026-02-03"), ("3 February", "2026-02-03"), ("february 3", "2026-02-03"),
+        ("3 de febrero", "2026-02-03"), ("3 de febrero de 2025", "2025-02-03"),
+        ("February 3, 2025", "2025-02-03"), ("29 february 2024", "2024-02-29"),
+    ],
+)  # fmt: skip
+def test_days(said: str, day: str) -> None:
+    assert heard(Step("on", "date"), said) == day
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("29 february", "out-of-range"), ("32 march", "out-of-range"),
+        ("2026-13-01", "out-of-range"),
+        ("3/2", "unclear"), ("3/2/2026", "unclear"), ("march", "unclear"), ("tuesday", "unclear"),
+        ("3 smarch", "unclear"), ("", "unclear"), ("1 march 99999999999999999999", "unclear"),
+        ("1 march " + "9" * 5000, "unclear"), ("0 march", "out-of-range"),
+        ("march may 3", "unclear"),
+    ],
+)  # fmt: skip
+def test_no_days(said: str, why: Trouble) -> None:
+    assert unclear(Step("on", "date"), said) == why
+
+
+@pytest.mark.parametrize(
+    ("said", "phrase"),
+    [
+        ("  Don't   STOP! ", "dont stop"), ("don’t", "dont"), ("¿Qué?", "que"), ("ATRÁS", "atras"),
+        ("check-in", "check in"), ("ñandú", "nandu"), ("Straße", "strasse"), ("🙂", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_phrases_are_compared_without_case_accents_and_marks(said: str, phrase: str) -> None:
+    assert normalise(said) == phrase
+
+
+@given(st.text())
+def test_normalising_twice_changes_nothing_more(said: str) -> None:
+    assert normalise(normalise(said)) == normalise(said)
+
+
+STEPS = [
+    SCALE, YEARS, Step("note", "text", longest=20), Step("sure", "confirm"), Step("ok", "yes-no"),
+    Step("at", "time"), Step("on", "date"), *CHECKIN.steps,
+    *(s for flow in content().library.flows.values() for s in flow.steps),
+]  # fmt: skip
+
+
+@given(
+    st.sampled_from(STEPS),
+    st.one_of(
+        st.text(),
+        st.text("0123456789 .,:/-+amp"),
+        st.lists(st.sampled_from(["7", "march", "2026", "de", "yes", "10", "am", "\u0661"])).map(
+            " ".join
+        ),
+    ),
+)
+def test_nothing_said_raises_and_what_is_taken_is_in_bounds(step: Step, said: str) -> None:
+    found = heard(step, said)
+    if isinstance(found, Misheard):
+        return
+    match step.kind:
+        case "scale" | "number":
+            assert isinstance(found, int)
+            assert step.lowest <= found <= step.highest
+        case "choice":
+            assert found in step.options
+        case "multi":
+            assert isinstance(found, tuple)
+            assert set(found) <= set(step.options)
+        case "text":
+            assert isinstance(found, str)
+            assert 0 < len(found) <= step.longest
+        case "yes-no" | "confirm":
+            assert isinstance(found, bool)
+        case "time":
+            assert isinstance(found, str)
+            assert len(found) == 5
+        case "date":
+            assert isinstance(found, str)
+            assert date.fromisoformat(found)

@@ -1,0 +1,261 @@
+"""What features declare is what they do, and every sentence the code names is there, and used."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import get_args
+
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+from fluent.syntax.visitor import Visitor
+
+import bot
+from bot.conversation.intent import GLOBAL_WORDS
+from bot.conversation.openflow import endings
+from bot.conversation.step import commands, visitors
+from bot.core.content import StepKind
+from bot.core.heard import normalise
+from bot.core.text import plain, text
+from bot.features import FEATURES
+from bot.features.scene import Keeps
+from bot.library.files import read_files
+from bot.library.lint import NEEDED_FLOWS, known_commands
+from bot.library.load import content_folder
+from bot.library.render import Unrenderable
+from bot.library.words import flow_sentences
+from tests.worlds import content
+
+CODE = sorted(Path(bot.__file__).parent.rglob("*.py"))
+LIBRARY = content().library
+
+
+class _References(Visitor):
+    """Collects the sentences that a sentence refers to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def visit_MessageReference(self, node: ftl.MessageReference) -> None:
+        self.found.add(node.id.name)
+
+
+def entries(source: str) -> list[ftl.Message]:
+    return [one for one in FluentParser().parse(source).body if isinstance(one, ftl.Message)]
+
+
+def interface(language: str = "en") -> str:
+    return (content_folder() / language / "interface.ftl").read_text(encoding="utf-8")
+
+
+def flow_patterns() -> dict[str, str]:
+    sentences = flow_sentences(read_files(content_folder()), "en")
+    return {key: sentence.pattern for key, sentence in sentences.items()}
+
+
+def said_by_content() -> set[str]:
+    """Return the keys that other sentences refer to, in the interface and in the flows."""
+    references = _References()
+    for message in entries(interface()):
+        references.visit(message)
+    for key, pattern in flow_patterns().items():
+        indented = pattern.replace("\n", "\n    ")
+        for message in entries(f"{key} =\n    {indented}\n"):
+            references.visit(message)
+    return references.found
+
+
+def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
+    for file in CODE:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _called(node) == name:
+                yield file, node
+
+
+def _called(call: ast.Call) -> str:
+    if isinstance(call.func, ast.Name):
+        return call.func.id
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
+def literals(name: str) -> set[str]:
+    """Return every string written out in the first argument of a call of `name`."""
+    return {
+        node.value
+        for _, call in calls(name)
+        for first in call.args[:1]
+        if not isinstance(first, ast.JoinedStr)
+        for node in ast.walk(first)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def strings() -> set[str]:
+    return {
+        node.value
+        for file in CODE
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def computed() -> set[str]:
+    """Return the keys that code puts together: retries by kind, and a button for each command."""
+    retries = {f"retry-{kind}-{n}" for kind in get_args(StepKind) for n in (1, 2, 3)}
+    agreeing = {f"button-{kind}-{word}" for kind in ("yes-no", "confirm") for word in ("yes", "no")}
+    days = {"button-today", "button-yesterday"}
+    return retries | agreeing | days | {f"button-{one}" for one in known_commands(LIBRARY)}
+
+
+KEYS = {message.id.name for message in entries(interface())}
+KNOWN = KEYS | set(flow_patterns()) | {"crisis-page"}
+
+
+# --- sentences --------------------------------------------------------------------------------
+
+
+def test_every_sentence_that_code_names_is_there() -> None:
+    named = literals("text")
+    assert len(named) > 30, "the search for text(...) finds nothing any more"
+    assert named <= KNOWN, sorted(named - KNOWN)
+
+
+def test_every_button_that_code_names_is_there_and_does_something() -> None:
+    named = literals("go")
+    assert len(named) > 5, "the search for go(...) finds nothing any more"
+    assert {f"button-{one}" for one in named} <= KNOWN
+    assert named <= known_commands(LIBRARY)
+
+
+def test_every_computed_sentence_is_there() -> None:
+    without = {f"button-{one}" for one in ("start", "stop", "back", "skip")}
+    assert computed() - without <= KNOWN, sorted(computed() - without - KNOWN)
+
+
+def test_every_offer_of_a_flow_has_a_button() -> None:
+    offers = {closing.offer for flow in LIBRARY.flows.values() for closing in flow.closings}
+    offers |= {flow.correct for flow in LIBRARY.flows.values()}
+    assert {f"button-{one}" for one in offers if one} <= KNOWN
+
+
+def test_every_sentence_that_is_written_is_said() -> None:
+    said = strings() | said_by_content() | computed()
+    assert said >= KEYS, f"nobody says {sorted(KEYS - said)}"
+
+
+def test_no_language_has_a_sentence_of_its_own() -> None:
+    for language in LIBRARY.languages:
+        assert {message.id.name for message in entries(interface(language))} == KEYS
+
+
+def test_every_sentence_is_said_in_every_language_as_plain_words() -> None:
+    """A sentence without arguments can be drawn as it is, and leaves no markup behind."""
+    drawn = 0
+    for key in KNOWN:
+        for language in LIBRARY.languages:
+            with suppress(Unrenderable):
+                words = plain(content().lexicon.render(text(key), language))
+                drawn += 1
+                assert words.strip(), key
+                assert not set("*{}") & set(words), words
+    assert drawn > 200
+
+
+# --- words people type ------------------------------------------------------------------------
+
+
+def test_no_answer_of_a_flow_is_a_word_that_always_works() -> None:
+    """Otherwise that answer could be read on a button but never be typed."""
+    taken = [
+        f"{flow.id}.{step.name}: {phrase!r} is {LIBRARY.phrases.commands[phrase]}"
+        for flow in LIBRARY.flows.values()
+        for step in flow.steps
+        for phrase in step.heard
+        if LIBRARY.phrases.commands.get(phrase) in GLOBAL_WORDS
+    ]
+    assert taken == []
+
+
+def test_no_word_that_always_works_agrees_or_declines() -> None:
+    always = {p for p, command in LIBRARY.phrases.commands.items() if command in GLOBAL_WORDS}
+    assert always & (LIBRARY.phrases.yes | LIBRARY.phrases.no) == set()
+    assert always & set(LIBRARY.phrases.numbers) == set()
+
+
+def test_every_button_of_a_command_can_be_typed_out() -> None:
+    """Where labels are only read, as in a terminal or by a screen reader, saying them works."""
+    answers_alone = {"button-next", "button-today", "button-yesterday"}
+    unknown = []
+    for key in sorted(KNOWN):
+        if not key.startswith("button-") or key in answers_alone or "-yes" in key or "-no" in key:
+            continue
+        for language in LIBRARY.languages:
+            label = content().lexicon.label(text(key), language)
+            if normalise(label) not in LIBRARY.phrases.commands:
+                unknown.append(f"{language}: {label}")
+    assert unknown == []
+
+
+# --- features ---------------------------------------------------------------------------------
+
+
+def declared() -> dict[str, Keeps]:
+    return {keeps.kind: keeps for feature in FEATURES for keeps in feature.keeps}
+
+
+def test_every_kind_of_record_is_declared_or_belongs_to_a_flow_that_is_content_alone() -> None:
+    """Authors may add kinds in files; what code knows about, code must declare."""
+    known_to_code = {*endings(), *NEEDED_FLOWS}
+    for flow in LIBRARY.flows.values():
+        if flow.records and flow.records not in declared():
+            assert flow.id not in known_to_code, f"{flow.records} is kept but not declared"
+
+
+def test_every_kind_that_is_declared_is_kept_by_some_flow() -> None:
+    assert set(declared()) <= {flow.records for flow in LIBRARY.flows.values()}
+
+
+def test_records_are_made_in_one_place_which_asks_for_consent() -> None:
+    assert {file.name for file, _ in calls("Record")} == {"scene.py"}
+
+
+def test_every_declaration_says_what_why_and_until_when() -> None:
+    for keeps in declared().values():
+        assert all(sentence.strip() for sentence in (keeps.what, keeps.why, keeps.until))
+    assert len(declared()) == sum(len(feature.keeps) for feature in FEATURES)
+
+
+def test_no_two_features_claim_the_same() -> None:
+    names = [feature.name for feature in FEATURES]
+    given = [command for feature in FEATURES for command in feature.commands]
+    ended = [flow for feature in FEATURES for flow in feature.endings]
+    for claimed in (names, given, ended):
+        assert sorted(claimed) == sorted(set(claimed))
+    assert set(endings()) <= set(LIBRARY.flows)
+
+
+def test_every_feature_is_in_the_list() -> None:
+    files = {
+        file.stem
+        for file in CODE
+        if file.parent.name == "features" and "FEATURE = Feature(" in file.read_text("utf-8")
+    }
+    assert files == {feature.name for feature in FEATURES}
+
+
+def test_what_a_visitor_may_do_can_be_done() -> None:
+    languages = LIBRARY.languages
+    assert visitors(languages) <= set(commands(languages))
+    assert {f"lang-{one}" for one in languages} <= visitors(languages)
+    assert "forget" in visitors(languages)
+    assert "privacy" in visitors(languages)
+
+
+def test_every_command_can_be_given_in_words_and_with_a_slash() -> None:
+    phrases = LIBRARY.phrases
+    for command in known_commands(LIBRARY):
+        assert command in phrases.slashes.values(), f"/{command} is not known"
+        assert command in phrases.commands.values(), f"no words for {command}"

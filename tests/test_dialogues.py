@@ -1,0 +1,100 @@
+"""Every talk in tests/dialogues, in three worlds: the bare core, the whole house, a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from adapters.rehearsal.talk import Talk, World, play, read_talks
+from bot.cli.play import PLACE, RunningWorld
+from tests.worlds import (
+    CoreWorld,
+    TerminalWorld,
+    content,
+    fresh_folder,
+    make_empty_database,
+)
+
+FOLDER = Path(__file__).parent / "dialogues"
+
+Where = Literal["core", "house", "terminal"]
+WORLDS: tuple[Where, ...] = ("core", "house", "terminal")
+
+AN_OLDER_BUTTON = "an older button cannot be pressed: its number now stands beside another choice"
+A_LINE_BREAK = "a line typed at a terminal cannot hold a line break"
+NOT_IN_A_TERMINAL: Mapping[str, str] = {
+    "stale: a button of a question that was answered": AN_OLDER_BUTTON,
+    "stale: a button after everything is over": AN_OLDER_BUTTON,
+    "stale: a button of a parked question": AN_OLDER_BUTTON,
+    "stale: a button after stop": AN_OLDER_BUTTON,
+    "stale: a confirmation from before cannot remove anything": AN_OLDER_BUTTON,
+    "stale: a button from before forgetting, pressed by someone who is new now": AN_OLDER_BUTTON,
+    "stale: a button that gives a command never goes stale": AN_OLDER_BUTTON,
+    "stale: days later an old button changes nothing": AN_OLDER_BUTTON,
+    "stale: a switch of an older message": AN_OLDER_BUTTON,
+    "spanish: un botón de antes": AN_OLDER_BUTTON,
+    "odd: several lines are one note": A_LINE_BREAK,
+}
+"""Talks that nobody could have at a terminal, by file and name, and why."""
+
+
+def talks() -> list[tuple[str, Talk]]:
+    return [
+        (f"{file.stem}: {talk.name}", talk)
+        for file in sorted(FOLDER.glob("*.toml"))
+        for talk in read_talks(file.read_text(encoding="utf-8"), file.name)
+    ]
+
+
+TALKS = talks()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_empty_database(tmp_path_factory.mktemp("empty") / "alongside.db")
+
+
+@pytest.mark.parametrize(
+    ("title", "talk", "where"),
+    [
+        pytest.param(title, talk, where, id=f"{where}-{title}")
+        for title, talk in TALKS
+        for where in WORLDS
+        if where != "terminal" or title not in NOT_IN_A_TERMINAL
+    ],
+)
+async def test_talk(
+    title: str, talk: Talk, where: Where, tmp_path: Path, empty_database: Path
+) -> None:
+    match where:
+        case "core":
+            async with CoreWorld(talk, content()) as core:
+                await expect_as_written(talk, core)
+        case "house":
+            folder = fresh_folder(tmp_path, empty_database)
+            async with RunningWorld(talk, content(), folder, PLACE) as house:
+                await expect_as_written(talk, house)
+        case "terminal":
+            folder = fresh_folder(tmp_path, empty_database)
+            async with TerminalWorld(talk, content(), folder) as terminal:
+                await expect_as_written(talk, terminal)
+
+
+async def expect_as_written(talk: Talk, world: World) -> None:
+    difference = await play(talk, world)
+    assert difference is None, (
+        f"line {difference.line.number}, {difference.line.verb}:\n"
+        f"  expected: {difference.expected}\n  got:      {difference.got}"
+    )
+
+
+def test_every_talk_has_a_name_of_its_own() -> None:
+    titles = [title for title, _ in TALKS]
+    assert sorted(titles) == sorted(set(titles))
+
+
+def test_no_talk_is_left_out_that_is_not_there() -> None:
+    assert set(NOT_IN_A_TERMINAL) <= {title for title, _ in TALKS}

@@ -1,0 +1,426 @@
+"""Places a talk can be played in, beside the whole house of `alongside play`.
+
+`CoreWorld` is the pure core with nothing around it: `step`, and the words to draw what it says.
+`TerminalWorld` is the whole house with the terminal adapter in front, typed at through a pipe.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import os
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import TextIO
+
+from adapters.rehearsal.stage import Stage
+from adapters.rehearsal.talk import Heard, Talk
+from adapters.terminal.chat import Client, Terminal
+from bot.cli.house import House, open_house
+from bot.conversation import step
+from bot.core.content import Library
+from bot.core.effects import (
+    Ask,
+    Edit,
+    Effect,
+    Fact,
+    Forget,
+    Loaded,
+    Message,
+    Need,
+    Record,
+    Say,
+    Turn,
+)
+from bot.core.events import Commanded, Event, Place, Said, Tapped
+from bot.core.outgoing import Button
+from bot.core.state import FlowState, Session
+from bot.core.text import plain
+from bot.library.load import Content, content_folder, load_content
+from bot.runtime.clock import SetClock
+from bot.runtime.observer import Unobserved
+from bot.storage.codec import decode_body, decode_session, encode_body, encode_session
+from bot.storage.migrate import migrate
+from bot.storage.rows import Change
+from bot.storage.vault import Keyring
+
+PATIENCE = 20
+"""Seconds to wait for the terminal's thread before a test is given up."""
+
+
+@lru_cache(maxsize=1)
+def content() -> Content:
+    """Return the content of this checkout, read once."""
+    return load_content(content_folder())
+
+
+def fresh_folder(folder: Path, empty_database: Path) -> Path:
+    """Return `folder` with a copy of an empty, migrated database in it: migrating takes longer."""
+    shutil.copy(empty_database, folder / "alongside.db")
+    return folder
+
+
+def make_empty_database(path: Path) -> Path:
+    """Make the database that `fresh_folder` copies."""
+    migrate(path)
+    return path
+
+
+def stranger(talk: Talk) -> Session:
+    """Return the session of someone who says their first word."""
+    return Session(person=7, lang=talk.lang, zone=talk.zone, country=talk.country)
+
+
+def member(talk: Talk) -> Session:
+    """Return the session of an adult who was welcomed and lets everything be kept."""
+    return replace(
+        stranger(talk),
+        welcomed=True,
+        age="adult",
+        path="stop",
+        keep_checkins=True,
+        keep_words=True,
+    )
+
+
+# --- the bare core ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record as it is kept, its body as bytes."""
+
+    id: int
+    kind: str
+    replaces: int
+    body: bytes
+
+
+class Memory:
+    """The facts of one person, in the order they were written; answers a `Need` as storage does."""
+
+    def __init__(self) -> None:
+        self.kept: list[Kept] = []
+
+    def add(self, record: Record) -> None:
+        assert record.id not in {one.id for one in self.kept}, "an id was given twice"
+        body = encode_body(record.body)
+        self.kept.append(Kept(record.id, record.kind, record.replaces, body))
+
+    def clear(self) -> None:
+        self.kept.clear()
+
+    def standing(self) -> list[Fact]:
+        """Return the facts that nothing has replaced, newest first."""
+        replaced = {one.replaces for one in self.kept}
+        return [
+            Fact(one.id, one.kind, decode_body(one.body))
+            for one in reversed(self.kept)
+            if one.id not in replaced
+        ]
+
+    def answer(self, need: Need) -> Loaded:
+        facts = self.standing()
+        wanted = [
+            fact
+            for kind in need.kinds
+            for fact in [f for f in facts if f.kind == kind][: need.newest]
+        ]
+        counts: dict[str, int] = {}
+        for fact in facts if need.counts else ():
+            counts[fact.kind] = counts.get(fact.kind, 0) + 1
+        return Loaded(tuple(wanted), counts)
+
+
+class Person:
+    """Someone talking with the bare core: their session as bytes between turns, and their facts.
+
+    `library` may be exchanged between two turns, as when the content files were edited.
+    """
+
+    def __init__(
+        self, session: Session, library: Library, afterwards: Session, now: datetime | None = None
+    ) -> None:
+        """Begin with `session`; `afterwards` is who they are once they have been forgotten."""
+        self.library = library
+        self.memory = Memory()
+        self.now = now or datetime(2026, 3, 1, 18, tzinfo=UTC)
+        self.place = Place()
+        self._events = 0
+        self._afterwards = afterwards
+        self._stored = encode_session(session)
+
+    @property
+    def session(self) -> Session:
+        return decode_session(self._stored)
+
+    @property
+    def open(self) -> FlowState:
+        """The run whose question is open."""
+        return self.session.flows[-1]
+
+    def say(self, text: str) -> Turn:
+        name, at, seed = self.chance()
+        return self.take(Said(name, at, seed, text, self.place))
+
+    def tap(self, choice: str) -> Turn:
+        """Press the button for `choice` under the open question."""
+        return self.press(f"{self.open.nonce}.{choice}")
+
+    def press(self, token: str) -> Turn:
+        name, at, seed = self.chance()
+        return self.take(Tapped(name, at, seed, token, self.place))
+
+    def give(self, command: str, rest: str = "") -> Turn:
+        name, at, seed = self.chance()
+        return self.take(Commanded(name, at, seed, command, rest, self.place))
+
+    def chance(self) -> tuple[str, datetime, bytes]:
+        """Return the next event's id, time and seed."""
+        self._events += 1
+        seed = hashlib.blake2b(b"event %d" % self._events, digest_size=16).digest()
+        return str(self._events), self.now, seed
+
+    def take(self, event: Event) -> Turn:
+        """Return the turn that `event` causes, once everything it asks for is kept."""
+        turn = step(self.session, event, self.library)
+        if isinstance(turn, Need):
+            turn = step(self.session, event, self.library, self.memory.answer(turn))
+        assert isinstance(turn, Turn), "a second Need is a bug"
+        forgotten = any(isinstance(effect, Forget) for effect in turn.effects)
+        for effect in turn.effects:
+            if isinstance(effect, Record) and not forgotten:
+                self.memory.add(effect)
+        if forgotten:
+            self.memory.clear()
+        self._stored = encode_session(self._afterwards if forgotten else turn.session)
+        return turn
+
+
+def messages(effects: Sequence[Effect]) -> list[tuple[Message, str, bool]]:
+    """Return what is said in `effects`: message, key, and whether it changes an earlier one."""
+    return [
+        (effect.message, effect.key, isinstance(effect, Edit))
+        for effect in effects
+        if isinstance(effect, Say | Ask | Edit)
+    ]
+
+
+def keys(turn: Turn) -> list[str]:
+    """Return the keys of all sentences said in `turn`, in order."""
+    return [text.key for message, _, _ in messages(turn.effects) for text in message.body]
+
+
+class CoreWorld:
+    """The bare core: no store, no shell; state goes through the codec between every two turns."""
+
+    def __init__(self, talk: Talk, content: Content, place: Place | None = None) -> None:
+        self._clock = SetClock(talk.now)
+        self._content = content
+        first = member(talk) if talk.start == "member" else stranger(talk)
+        self.person = Person(first, content.library, afterwards=stranger(talk))
+        self._stage = Stage(talk, place or Place(), self._clock.now)
+        self._heard: list[Heard] = []
+        self._screen: list[Heard] = []
+        self._places: dict[str, int] = {}
+
+    async def __aenter__(self) -> CoreWorld:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        pass
+
+    async def say(self, text: str) -> None:
+        self._take(self._stage.said(text).event)
+
+    async def tap(self, button: Button) -> None:
+        self._take(self._stage.tapped(button).event)
+
+    async def later(self, by: timedelta) -> None:
+        self._clock.move(by)
+
+    async def restart(self) -> None:
+        """Nothing more to do: state has been through the codec already."""
+
+    def heard(self) -> Sequence[Heard]:
+        return self._heard
+
+    def screen(self) -> Sequence[Heard]:
+        return self._screen
+
+    def _take(self, event: Event) -> None:
+        turn = self.person.take(event)
+        for message, key, edits in messages(turn.effects):
+            body, buttons = self._content.lexicon.message(message, turn.session.lang)
+            heard = Heard(plain(body), buttons)
+            self._heard.append(heard)
+            if edits and key in self._places:
+                self._screen[self._places[key]] = heard
+                continue
+            self._screen.append(heard)
+            if key:
+                self._places[key] = len(self._screen) - 1
+
+
+# --- the terminal -----------------------------------------------------------------------------
+
+
+class CannotType(Exception):
+    """Something that a person at a terminal has no way to do."""
+
+
+class Screen(io.StringIO):
+    """Takes what a terminal prints; the adapter writes each message in one go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.printed: list[Heard] = []
+
+    def write(self, drawn: str) -> int:
+        self.printed.append(read_screen(drawn))
+        return len(drawn)
+
+
+_NUMBERED = re.compile(r"  (\d+)\. (.+)")
+_ENDS = re.compile(r"(\d+) … (\d+)")
+_SWITCHES: Mapping[str, bool] = {"[x] ": True, "[ ] ": False}
+
+
+def read_screen(drawn: str) -> Heard:
+    """Return a printed message, with what could be typed for each button as its token."""
+    buttons: list[Button] = []
+    for line in drawn.splitlines():
+        if numbered := _NUMBERED.fullmatch(line):
+            label = numbered[2]
+            switch = next((on for mark, on in _SWITCHES.items() if label.startswith(mark)), None)
+            label = label if switch is None else label[4:]
+            buttons.append(Button(label, numbered[1], switch))
+        elif line.startswith("  "):
+            buttons += [Button(one, one) for part in line.split(" · ") for one in _words(part)]
+    return Heard(drawn.strip(), tuple(buttons))
+
+
+def _words(part: str) -> list[str]:
+    """Return what `part` of a line without numbers offers: a word, or all of a scale."""
+    if ends := _ENDS.fullmatch(part.strip()):
+        return [str(number) for number in range(int(ends[1]), int(ends[2]) + 1)]
+    return [part.strip()]
+
+
+class TerminalWorld:
+    """The whole house behind a terminal in line mode, as it serves a pipe or a screen reader.
+
+    Whoever opens a terminal is greeted; that greeting is on the screen, but no part of the talk.
+    """
+
+    def __init__(self, talk: Talk, content: Content, folder: Path) -> None:
+        self._talk = talk
+        self._content = content
+        self._database = folder / "alongside.db"
+        self._clock = SetClock(talk.now)
+        self._keyring = Keyring.create(folder / "master.key")
+        self._lines = 0
+        self._screen = Screen()
+        self._said: list[Heard] = []
+        self._stack = AsyncExitStack()
+        self._keyboard: TextIO | None = None
+        self._settled = asyncio.Event()
+
+    async def __aenter__(self) -> TerminalWorld:
+        if self._talk.start == "member":
+            async with self._house(self._terminal(io.StringIO())) as house:
+                session = member(self._talk)
+                account = house.store.account_hash("terminal", "me")
+                person = house.store.new_person(account, session)
+                async with house.store.unit(self._talk.now) as unit:
+                    await unit.write([Change(b"settled", self._talk.now, person, session)])
+        await self._open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    def _terminal(self, lines: TextIO) -> Terminal:
+        talk = self._talk
+        client = Client("me", lang=talk.lang, zone=talk.zone, country=talk.country)
+        return Terminal(
+            client, lines=lines, screen=self._screen, now=self._clock.now, seed=self._seed
+        )
+
+    def _house(self, terminal: Terminal) -> AbstractAsyncContextManager[House]:
+        return open_house(
+            database=self._database,
+            keyring=self._keyring,
+            content=self._content,
+            ports={terminal.platform: terminal},
+            clock=self._clock,
+            observer=Unobserved(),
+        )
+
+    async def _open(self) -> None:
+        reading, writing = os.pipe()
+        lines = self._stack.enter_context(os.fdopen(reading, encoding="utf-8"))
+        self._keyboard = os.fdopen(writing, "w", encoding="utf-8")
+        terminal = self._terminal(lines)
+        house = await self._stack.enter_async_context(self._house(terminal))
+
+        async def settled() -> None:
+            await house.outbox.idle()
+            self._settled.set()
+
+        chat = asyncio.create_task(terminal.run(house.runner, settled))
+        self._stack.push_async_callback(self._leave, self._keyboard, chat)
+        await self._wait()
+
+    async def _leave(self, keyboard: TextIO, chat: asyncio.Task[None]) -> None:
+        keyboard.close()
+        async with asyncio.timeout(PATIENCE):
+            await chat
+
+    async def _wait(self) -> None:
+        async with asyncio.timeout(PATIENCE):
+            await self._settled.wait()
+        self._settled.clear()
+
+    def _seed(self) -> bytes:
+        self._lines += 1
+        return hashlib.blake2b(f"{self._talk.name}:{self._lines}".encode(), digest_size=16).digest()
+
+    async def say(self, text: str) -> None:
+        if not text.strip() or "\n" in text:
+            raise CannotType("a line that is empty or has a line break in it")
+        await self._type(text)
+
+    async def tap(self, button: Button) -> None:
+        shown = next((one.buttons for one in reversed(self._screen.printed) if one.buttons), ())
+        if button not in shown:
+            raise CannotType("a button of an older message: its number now means another")
+        await self._type(button.token)
+
+    async def later(self, by: timedelta) -> None:
+        self._clock.move(by)
+
+    async def restart(self) -> None:
+        await self._stack.aclose()
+        await self._open()
+
+    def heard(self) -> Sequence[Heard]:
+        return self._said
+
+    def screen(self) -> Sequence[Heard]:
+        return self._screen.printed
+
+    async def _type(self, line: str) -> None:
+        assert self._keyboard is not None
+        before = len(self._screen.printed)
+        self._keyboard.write(f"{line}\n")
+        self._keyboard.flush()
+        await self._wait()
+        self._said += self._screen.printed[before:]
