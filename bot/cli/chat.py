@@ -51,7 +51,8 @@ def run_chat(config: Path | None, *, person: str, data: Path | None, lang: str, 
         sentence = f"{ready.settings.database} was not sealed with the keys in use here."
         return _give_up(ready, client, sentence, code=2)
     except (StoreDown, SchemaUnusable, OSError) as error:
-        return _give_up(ready, client, f"The store cannot be opened: {error}", code=1)
+        sentence = f"The store cannot be opened, so I could not save what you say: {error}"
+        return _give_up(ready, client, sentence, code=1)
     except KeyboardInterrupt:
         sys.stdout.write("\n")
     return 0

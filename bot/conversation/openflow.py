@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import lru_cache
 
 from bot.core import asking
@@ -15,8 +16,8 @@ from bot.core.asking import go
 from bot.core.content import Flow, Step
 from bot.core.effects import Effect, Message, Need, Say, Turn
 from bot.core.flow import on_current_names, one_back, open_step, with_answer
-from bot.core.heard import Misheard, hear
-from bot.core.localtime import member_day
+from bot.core.heard import Misheard, hear, normalise
+from bot.core.localtime import member_day, weekday
 from bot.core.state import Answer, FlowState
 from bot.core.text import Text, text
 from bot.features import FEATURES
@@ -31,6 +32,9 @@ from bot.features.scene import (
     tell,
 )
 
+STAYS_OPEN = timedelta(days=1)
+"""A question can be answered on its own day and the day after; later it would be a guess."""
+
 UNSAID = "unsaid"
 """The option that is offered where a question may be left open but not left out."""
 
@@ -44,22 +48,32 @@ def endings() -> Mapping[str, Ending]:
 def settle(scene: Scene) -> Turn:
     """Bring open and parked runs up to the flow files as they are now.
 
-    A run whose flow is gone, or whose questions are all answered since the file changed, ends:
-    what was answered is kept, and nothing is asked that has no question any more.
+    A run ends whose flow is gone, whose questions are all answered since the file changed, or
+    whose day has long passed: what was answered is kept, and the person is told.
     """
-    session = scene.session
     states: list[FlowState] = []
-    kept: tuple[Effect, ...] = ()
-    for state in session.flows:
+    ended: tuple[Effect, ...] = ()
+    for state in scene.session.flows:
         flow = scene.library.flow(state.flow)
         current = on_current_names(flow, state) if flow else state
-        if flow and open_step(flow, current):
-            states.append(current)
-        else:
+        if flow is None or open_step(flow, current) is None:
             facts = record(scene, current, complete=True)
-            said = text("form-changed-kept" if facts else "form-changed")
-            kept += (*facts, Say(Message((said,))))
-    return Turn(replace(session, flows=tuple(states)), kept)
+            ended += (*facts, _told("form-changed-kept" if facts else "form-changed", current))
+        elif _long_past(scene, current):
+            facts = partial_record(scene, current)
+            ended += (*facts, _told("closed-late-kept" if facts else "closed-late", current))
+        else:
+            states.append(current)
+    return Turn(replace(scene.session, flows=tuple(states)), ended)
+
+
+def _long_past(scene: Scene, state: FlowState) -> bool:
+    today = member_day(scene.event.at, scene.session.zone)
+    return today - date.fromisoformat(state.day) > STAYS_OPEN
+
+
+def _told(key: str, state: FlowState) -> Say:
+    return Say(Message((text(key, weekday=weekday(date.fromisoformat(state.day))),)))
 
 
 def answer(scene: Scene, *, said: str = "", tapped: str = "") -> Turn | Need:
@@ -96,7 +110,10 @@ def _heard(scene: Scene, step: Step, said: str) -> Answer | Misheard:
 
 
 def _switch(scene: Scene, *, said: str, tapped: str) -> Turn | Need:
-    """A multi step: taps turn switches on and off, [Go on] or typed words settle it.
+    """A multi step: taps turn switches on and off, [Go on] settles it, and so do typed words.
+
+    Typed names are the whole answer, whatever was tapped: about what may be kept, the narrower
+    reading is the right one.
 
     A typed yes with every switch off may mean "all of it" as well as "go on", so it is not taken
     for either until the person has been told how both are said.
@@ -109,17 +126,17 @@ def _switch(scene: Scene, *, said: str, tapped: str) -> Turn | Need:
         turned = {*on} ^ {tapped}
         state = replace(state, picked=tuple(o for o in step.options if o in turned))
         return ask_again(_with_top(scene, state), in_place=True)
-    phrases = scene.library.phrases
-    typed = replace(step, kind="yes-no")
-    agreed = _heard(scene, typed, said)
+    if normalise(said) in scene.library.phrases.everything:
+        return _advance(scene, flow, with_answer(flow, state, step, step.options))
+    agreed = _heard(scene, replace(step, kind="yes-no"), said)
     if agreed is True and (on or state.tries):
         return _advance(scene, flow, with_answer(flow, state, step, on))
     if agreed is False:
         return _advance(scene, flow, with_answer(flow, state, step, ()))
-    picked = hear(step, said, phrases, member_day(scene.event.at, scene.session.zone))
-    if isinstance(picked, Misheard):
-        return _misheard(scene, picked)
-    return _advance(scene, flow, with_answer(flow, state, step, picked))
+    named = _heard(scene, step, said)
+    if isinstance(named, Misheard):
+        return _misheard(scene, named)
+    return _advance(scene, flow, with_answer(flow, state, step, named))
 
 
 def _misheard(scene: Scene, trouble: Misheard) -> Turn:

@@ -87,16 +87,19 @@ class Phrases:
     """What people may type, normalised, of all languages at once.
 
     `commands`: phrase to command name, including the global words (help, back, skip, stop, menu,
-    crisis). `slashes`: what may stand behind a slash. `numbers`: number words to 0-100. `filler`:
-    words that may stand around a number ("about a 7"). `days`: "today" and "yesterday" to 0 and
+    crisis). `slashes`: what may stand behind a slash. `sure`: the yes that confirms what cannot be
+    undone. `everything`: all of the switches. `numbers`: number words to 0-100. `filler`: words
+    that may stand around a number ("about a 7"). `days`: "today" and "yesterday" to 0 and
     -1. `months`: month names to 1-12.
     """
 
     commands: Mapping[str, str] = field(default_factory=dict)
     slashes: Mapping[str, str] = field(default_factory=dict)
     yes: frozenset[str] = frozenset()
+    sure: frozenset[str] = frozenset()
     no: frozenset[str] = frozenset()
     numbers: Mapping[str, int] = field(default_factory=dict)
+    everything: frozenset[str] = frozenset()
     filler: frozenset[str] = frozenset()
     days: Mapping[str, int] = field(default_factory=dict)
     months: Mapping[str, int] = field(default_factory=dict)

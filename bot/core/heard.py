@@ -54,7 +54,7 @@ def hear(step: Step, said: str, phrases: Phrases, today: date) -> Answer | Mishe
             return _several(step, said)
         case "yes-no" | "confirm":
             phrase = normalise(said)
-            if phrase in phrases.yes:
+            if phrase in (phrases.sure if step.kind == "confirm" else phrases.yes):
                 return True
             return False if phrase in phrases.no else Misheard("unclear")
         case "text":

@@ -179,15 +179,18 @@ def consents(session: Session, keep: str) -> bool:
 
 
 def kept_answers(scene: Scene, flow: Flow, state: FlowState) -> Mapping[str, Answer]:
-    """Return the answers this person lets us keep from this place, with the day they are about."""
+    """Return the answers this person lets us keep from this place, with the day they are about.
+
+    A text whose question the flow no longer has counts as the person's own words too.
+    """
     if not flow.records or not consents(scene.session, flow.keep):
         return {}
-    texts = {step.name for step in flow.steps if step.kind == "text"}
+    not_words = {step.name for step in flow.steps if step.kind != "text"}
     may_keep_text = scene.session.keep_words and scene.event.place.keeps_text
     answers = {
         name: answer
         for name, answer in answered(flow, state).items()
-        if may_keep_text or name not in texts
+        if may_keep_text or name in not_words or not isinstance(answer, str)
     }
     return {"day": state.day, **answers} if answers else {}
 

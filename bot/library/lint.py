@@ -17,6 +17,9 @@ Domain = frozenset[str | int | bool | tuple[str, ...]] | range | None
 NEEDED_FLOWS = ("checkin", "note")
 """Flows that features begin by name, beside those whose end a feature handles."""
 
+RESERVED = frozenset({"day", "partial", "flow", "closing"})
+"""Names that records and translation files use for something else than a step."""
+
 GLOBAL_COMMANDS = frozenset({"help", "back", "skip", "stop", "menu", "crisis"})
 
 
@@ -63,6 +66,7 @@ def _commands(library: Library) -> Iterator[Problem]:
     owners: dict[str, str] = dict.fromkeys(
         frozenset(commands(library.languages)) | GLOBAL_COMMANDS, "the program itself"
     )
+    writers: dict[str, str] = {}
     formerly: dict[str, str] = {flow_id: flow_id for flow_id in library.flows}
     for flow in library.flows.values():
         file = f"flows/{flow.id}.toml"
@@ -71,14 +75,19 @@ def _commands(library: Library) -> Iterator[Problem]:
             if owner != file:
                 what = f"/{flow.command} already belongs to {owner}"
                 yield Problem(file, "command", what, "Choose another command.")
+        if flow.records:
+            writer = writers.setdefault(flow.records, file)
+            if writer != file:
+                what = f"records of the kind {flow.records!r} are kept by {writer} already"
+                yield Problem(file, "records", what, "Choose another kind.")
         for old in flow.was:
             if formerly.setdefault(old, flow.id) != flow.id:
                 yield Problem(file, "was", f"{old!r} is another flow's id", "Take it out.")
 
 
 def _phrases(library: Library) -> Iterator[Problem]:
-    typed = {*library.phrases.slashes.values()}
-    for command in sorted(frozenset(commands(library.languages)) - typed):
+    own = frozenset(c for c in commands(library.languages) if not c.startswith("lang-"))
+    for command in sorted(own - {*library.phrases.slashes.values()}):
         what = f"nobody can type the command {command!r}"
         yield Problem("en/words.toml", "commands", what, f'Add {command} = ["..."].')
     known = known_commands(library)
@@ -99,6 +108,8 @@ class _Flow:
 
     def problems(self, *, names: bool) -> Iterator[Problem]:
         yield from self.names("step", [s.name for s in self.flow.steps])
+        for name in sorted(RESERVED.intersection(s.name for s in self.flow.steps)):
+            yield self.problem(f"step {name}", "this name means something else", "Rename it.")
         yield from self.names("closing", [c.name for c in self.flow.closings])
         if self.flow.steps[0].when and all(step.when for step in self.flow.steps):
             yield self.problem(

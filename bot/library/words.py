@@ -14,6 +14,8 @@ from bot.core.heard import normalise
 from bot.library.files import SOURCE_LANGUAGE, Files, Toml
 from bot.library.problems import Problem
 
+ANSWERS = ("yes", "sure", "no", "everything", "filler")
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -79,7 +81,7 @@ def gather_phrases(files: Files, problems: list[Problem]) -> Phrases:
     """Return what may be typed, of all languages; a phrase with two meanings is a problem."""
     commands: dict[str, str] = {}
     slashes: dict[str, str] = {}
-    answers: dict[str, dict[str, str]] = {key: {} for key in ("yes", "no", "filler")}
+    answers: dict[str, dict[str, str]] = {key: {} for key in ANSWERS}
     days: dict[str, int] = {}
     months: dict[str, int] = {}
     numbers: dict[str, int] = {}
@@ -124,8 +126,10 @@ def gather_phrases(files: Files, problems: list[Problem]) -> Phrases:
         commands=commands,
         slashes=slashes,
         yes=frozenset(answers["yes"]),
+        sure=frozenset(answers["sure"]),
         no=frozenset(answers["no"]),
         numbers=numbers,
+        everything=frozenset(answers["everything"]),
         filler=frozenset(answers["filler"]),
         days=days,
         months=months,

@@ -14,6 +14,7 @@ from itertools import count
 from bot.runtime.clock import Clock
 from bot.runtime.observer import Observer
 from bot.runtime.port import NotDelivered, Port
+from bot.runtime.undisturbed import undisturbed
 from bot.storage.rows import StoreDown, StoreRefused, Waiting
 from bot.storage.store import Store
 from bot.storage.unit import LANES
@@ -60,30 +61,35 @@ class Outbox:
         await self._idle.wait()
 
     async def run(self) -> None:
-        """Send for ever; ends by being cancelled between two messages."""
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            while self._queue:
-                _, _, waiting = heapq.heappop(self._queue)
-                await asyncio.shield(self._deliver(waiting))
-            await asyncio.shield(self._mark())
-            if not self._queue:
-                self._idle.set()
+        """Send for ever; ends by being cancelled between two messages, all that left marked."""
+        try:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                while self._queue:
+                    _, _, waiting = heapq.heappop(self._queue)
+                    await self._deliver(waiting)
+                await undisturbed(self._mark())
+                if not self._queue:
+                    self._idle.set()
+        finally:
+            await undisturbed(self._mark())
 
     async def _deliver(self, waiting: Waiting) -> None:
-        item = waiting.item
-        port = self._ports[item.platform]
         for _ in range(TRIES):
             try:
-                ref = await self._earlier(waiting) if item.kind == "edit" else ""
-                self._sent.append((waiting, await port.send(item, ref)))
+                await undisturbed(self._send(waiting))
                 return
             except NotDelivered as trouble:
                 if trouble.after is None:
                     break
                 await self._clock.sleep(trouble.after)
-        self._observer.undelivered(item.platform)
+        self._observer.undelivered(waiting.item.platform)
+
+    async def _send(self, waiting: Waiting) -> None:
+        item = waiting.item
+        ref = await self._earlier(waiting) if item.kind == "edit" else ""
+        self._sent.append((waiting, await self._ports[item.platform].send(item, ref)))
 
     async def _earlier(self, waiting: Waiting) -> str:
         """Return the platform's id of the message to edit, also when it was sent just now."""

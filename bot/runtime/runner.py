@@ -26,6 +26,7 @@ from bot.runtime.outage import Outage
 from bot.runtime.outbox import Outbox
 from bot.runtime.port import Arrival, Port
 from bot.runtime.rendering import outgoing
+from bot.runtime.undisturbed import undisturbed
 from bot.storage.rows import Change, Conflict, Person, StoreDown, StoreRefused, Waiting
 from bot.storage.store import Store
 from bot.storage.unit import Unit
@@ -82,7 +83,7 @@ class Runner:
             await self._wake.wait()
             self._wake.clear()
             while self._queue:
-                await asyncio.shield(self._batch(self._next_batch()))
+                await undisturbed(self._batch(self._next_batch()))
 
     def _next_batch(self) -> list[_Pending]:
         """Take what is queued, at most one arrival a person; the rest keeps its order."""

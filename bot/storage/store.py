@@ -74,7 +74,8 @@ class Store:
         except (sqlite3.Error, StoreDown) as error:
             await connection.close()
             raise StoreDown(f"{path}: {error}") from error
-        except Sealed:
+        except BaseException:
+            # Closed in any case: an open one keeps its thread, and with it the whole program.
             await connection.close()
             raise
         return store

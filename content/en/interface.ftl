@@ -104,6 +104,10 @@ form-changed = The question you were at is gone, because this form was changed.
 
 form-changed-kept = The question you were at is gone, because this form was changed. What you had already answered is kept.
 
+closed-late = The questions from { when-short } are closed now, and that's fine.
+
+closed-late-kept = The questions from { when-short } are closed now. What you had answered is kept.
+
 about-day = This is about { when-short }.
 
 heard-nothing = No words came through. Could you send that once more?

@@ -104,6 +104,10 @@ form-changed = La pregunta en la que estabas ya no existe, porque estas pregunta
 
 form-changed-kept = La pregunta en la que estabas ya no existe, porque estas preguntas cambiaron. Lo que ya habías respondido queda guardado.
 
+closed-late = Las preguntas del { when-short } ya están cerradas. No pasa nada por eso.
+
+closed-late-kept = Las preguntas del { when-short } ya están cerradas. Lo que habías respondido queda guardado.
+
 about-day = Esto es sobre el { when-short }.
 
 heard-nothing = No me llegó ninguna palabra. ¿Puedes mandarlo otra vez?

@@ -132,13 +132,19 @@ def test_several_are_never_guessed(said: str) -> None:
 @pytest.mark.parametrize(
     ("said", "answer"),
     [
-        ("yes", True), ("Yes.", True), ("yes please", True), ("Sí", True), ("si", True),
+        ("yes", True), ("Yes.", True), ("Sí", True), ("si", True),
         ("sí, hazlo", True), ("no", False), ("No thanks", False), ("nope", False),
         ("no, déjalo así", False), ("mejor no", False),
     ],
 )  # fmt: skip
 def test_yes_and_no(kind: StepKind, said: str, answer: bool) -> None:
     assert heard(Step("sure", kind), said) is answer
+
+
+@pytest.mark.parametrize("said", ["ok", "sure", "done", "go on", "vale", "listo", "yes please"])
+def test_a_soft_yes_agrees_but_confirms_nothing(said: str) -> None:
+    assert heard(Step("sure", "yes-no"), said) is True
+    assert heard(Step("sure", "confirm"), said) == Misheard("unclear")
 
 
 @pytest.mark.parametrize("kind", ["yes-no", "confirm"])
