@@ -127,12 +127,10 @@ class Store:
                     await self._truncate_log()
 
     async def _roll_back(self) -> None:
-        try:
-            if self._connection.in_transaction:
-                await self._connection.execute("ROLLBACK")
-        except (sqlite3.Error, ValueError):
-            # The connection itself is gone; the transaction went with it.
-            return
+        """Undo what is open, or what a cancelled statement that is still under way will open."""
+        with suppress(sqlite3.Error, ValueError):
+            # Refused where nothing is open, or where the connection itself is gone.
+            await self._connection.execute("ROLLBACK")
 
     async def _truncate_log(self) -> None:
         """Write the log back and cut it to nothing: what was deleted must not linger in it.
