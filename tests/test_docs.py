@@ -76,7 +76,6 @@ def test_every_column_is_in_the_data_page_and_the_reverse() -> None:
         ("shown", "ref", SHOWN),
         ("seen", "event", SEEN),
         ("quarantine", "event", QUARANTINED),
-        ("quarantine", "body", QUARANTINED),
         ("day_keys", "day", SHOWN + timedelta(days=1)),
     ],
 )

@@ -1,4 +1,4 @@
-"""The platform of a rehearsal: keeps what was shown, edits in place, redelivers what it must."""
+"""The platform of a rehearsal: remembers what was shown, and edits in place."""
 
 from __future__ import annotations
 

@@ -62,7 +62,12 @@ class Terminal:
         self._styled = screen.isatty()
 
     async def send(self, item: Outgoing, ref: str) -> str:
-        """Print `item`; a terminal changes nothing that is printed, so an edit is printed anew."""
+        """Print `item`; a terminal changes nothing that is printed, so an edit is printed anew.
+
+        Raises NotDelivered for what is addressed to someone else, and where nobody reads any more.
+        """
+        if item.address != self._client.person:
+            raise NotDelivered  # somebody else's: it waits until they open their own chat
         width = min(shutil.get_terminal_size().columns - 1, WIDEST) if self._styled else WIDEST
         try:
             self._screen.write(f"\n{drawn(item, width=max(width, 20), styled=self._styled)}\n")

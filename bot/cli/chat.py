@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 from babel import default_locale
 from babel.localtime import get_localzone
@@ -16,6 +18,7 @@ from bot.cli.house import open_house
 from bot.cli.start import CannotStart, Ready, make_ready
 from bot.core.localtime import is_zone
 from bot.core.text import plain, scrub, text
+from bot.library.load import Content
 from bot.operations.keys import find_keys
 from bot.operations.log import LoggingObserver, TracingObserver, set_up_log
 from bot.runtime.clock import SystemClock, random_seed
@@ -33,7 +36,10 @@ def run_chat(config: Path | None, *, person: str, data: Path | None, lang: str, 
         ready = make_ready(config, data)
     except CannotStart as error:
         sys.stderr.write("\n".join([*error.sentences, ""]))
-        return error.code
+        if error.content:
+            known = error.content.library.languages
+            _print(error.content, _language(lang, known), "crisis-page")
+        return 2
     os.umask(0o077)
     client = _client(ready, person, lang)
     set_up_log(ready.settings.log_level)
@@ -55,6 +61,11 @@ def run_chat(config: Path | None, *, person: str, data: Path | None, lang: str, 
         return _give_up(ready, client, sentence, code=1)
     except KeyboardInterrupt:
         sys.stdout.write("\n")
+    except Exception as error:
+        # A traceback would help nobody in front of this screen, and could hold their words.
+        inner = error.exceptions[0] if isinstance(error, ExceptionGroup) else error
+        sentence = f"Something broke here ({type(inner).__name__}). What was answered is kept."
+        return _give_up(ready, client, sentence, code=1)
     return 0
 
 
@@ -62,7 +73,7 @@ async def _chat(ready: Ready, keyring: Keyring, client: Client, *, trace: bool) 
     clock = SystemClock()
     terminal = Terminal(client, lines=sys.stdin, screen=sys.stdout, now=clock.now, seed=random_seed)
     watching = trace and sys.stderr.isatty()
-    _print(ready, client, "terminal-opening")
+    _print(ready.content, client.lang, "terminal-opening")
     async with open_house(
         database=ready.settings.database,
         keyring=keyring,
@@ -72,36 +83,48 @@ async def _chat(ready: Ready, keyring: Keyring, client: Client, *, trace: bool) 
         observer=TracingObserver() if watching else LoggingObserver(),
     ) as house:
         await terminal.run(house.runner, house.outbox.idle)
-    _print(ready, client, "terminal-closing")
+    _print(ready.content, client.lang, "terminal-closing")
 
 
 def _give_up(ready: Ready, client: Client, sentence: str, *, code: int) -> int:
     """Say what is wrong; and, because someone may need it this minute, show where help is."""
-    sys.stderr.write(f"{sentence}\n\n")
-    _print(ready, client, "crisis-page")
+    _write(sys.stderr, f"{sentence}\n\n")
+    _print(ready.content, client.lang, "crisis-page")
     return code
 
 
-def _print(ready: Ready, client: Client, key: str) -> None:
-    words = plain(ready.content.lexicon.render(text(key), client.lang))
-    try:
-        sys.stdout.write(f"{words}\n")
-        sys.stdout.flush()
-    except OSError:
-        return  # nobody is reading any more
+def _print(content: Content, lang: str, key: str) -> None:
+    _write(sys.stdout, plain(content.lexicon.render(text(key), lang)) + "\n")
+
+
+def _write(stream: TextIO, words: str) -> None:
+    """Write `words`, or nothing where nobody is reading any more."""
+    with suppress(OSError, ValueError):
+        stream.write(words)
+        stream.flush()
 
 
 def _client(ready: Ready, person: str, lang: str) -> Client:
     """Return what this terminal tells of the person: language, country and zone of the system."""
-    language, _, country = (default_locale("LC_MESSAGES") or "").partition("_")
     known = ready.content.library.languages
     if lang and lang not in known:
         sys.stderr.write(f"--lang {lang}: known are {', '.join(known)}.\n")
-    wanted = lang if lang in known else language
-    zone = getattr(get_localzone(), "key", "")
+    _, _, country = (default_locale("LC_MESSAGES") or "").partition("_")
     return Client(
         person=scrub(person),
-        lang=wanted if wanted in known else known[0],
-        zone=zone if zone and is_zone(zone) else "UTC",
+        lang=_language(lang, known),
+        zone=_zone(),
         country=country if len(country) == 2 else "",
     )
+
+
+def _language(wanted: str, known: tuple[str, ...]) -> str:
+    """Return the language to begin in: the one asked for, the system's, or the first there is."""
+    system, _, _ = (default_locale("LC_MESSAGES") or "").partition("_")
+    return next((one for one in (wanted, system) if one in known), known[0])
+
+
+def _zone() -> str:
+    """Return the system's time zone, or UTC where it names none that there is."""
+    name = getattr(get_localzone(), "key", "")
+    return name if name and is_zone(name) else "UTC"

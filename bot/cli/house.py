@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.library.load import Content
@@ -24,11 +25,12 @@ SECONDS_BETWEEN_CLEANINGS = 3600
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A running Alongside."""
+    """A running Alongside. `clean` lets go of what has reached the end of its time."""
 
     store: Store
     runner: Runner
     outbox: Outbox
+    clean: Callable[[], Awaitable[None]]
 
 
 @asynccontextmanager
@@ -67,7 +69,7 @@ async def open_house(
                 tasks.create_task(_clean_now_and_then(store, clock, observer), name="cleaning"),
             ]
             await outbox.idle()
-            yield House(store, runner, outbox)
+            yield House(store, runner, outbox, partial(_clean, store, clock, observer))
             for part in parts:
                 part.cancel()
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
+from bot.core.localtime import is_zone
 
 app = typer.Typer(
     help="Alongside: a peer-support companion for people in recovery.",
@@ -88,4 +90,7 @@ def run() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if not is_zone(os.environ.get("TZ", "UTC").removeprefix(":")):
+        # Babel opens whatever file TZ names as soon as it is imported, and fails on what is none.
+        del os.environ["TZ"]
     app(prog_name="alongside")

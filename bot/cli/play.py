@@ -35,7 +35,7 @@ def run_play(config: Path | None, files: list[Path], *, quiet: bool) -> int:
         talks = [(file, talk) for file in files for talk in _read(file)]
     except CannotStart as error:
         sys.stderr.write("\n".join([*error.sentences, ""]))
-        return error.code
+        return 2
     except TalkBroken as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -121,8 +121,10 @@ class RunningWorld:
         await self._deliver(self._stage.tapped(button))
 
     async def later(self, by: timedelta) -> None:
-        """Move the clock."""
+        """Move the clock, and let go of what has reached the end of its time meanwhile."""
         self._clock.move(by)
+        if self._house:
+            await self._house.clean()
         self._print(f"... {by} later")
 
     async def restart(self) -> None:

@@ -11,12 +11,15 @@ from bot.operations.config import ConfigBroken, Settings, read_settings
 
 
 class CannotStart(Exception):
-    """Something an operator must mend first; `sentences` says what, `code` is the exit code."""
+    """Something an operator must mend first: `sentences` says what.
 
-    def __init__(self, sentences: list[str], code: int = 2) -> None:
+    `content` is there if at least the words are in order: somebody may need the crisis page now.
+    """
+
+    def __init__(self, sentences: list[str], content: Content | None) -> None:
         """Keep the sentences to print."""
         self.sentences = sentences
-        self.code = code
+        self.content = content
         super().__init__(sentences[0])
 
 
@@ -43,5 +46,5 @@ def make_ready(config: Path | None, data: Path | None) -> Ready:
     except ContentBroken as error:
         sentences += [f"content: {problem}" for problem in error.problems]
     if settings is None or content is None:
-        raise CannotStart(sentences)
+        raise CannotStart(sentences, content)
     return Ready(settings, content)

@@ -35,9 +35,6 @@ from bot.features.scene import (
 STAYS_OPEN = timedelta(days=1)
 """A question can be answered on its own day and the day after; later it would be a guess."""
 
-UNSAID = "unsaid"
-"""The option that is offered where a question may be left open but not left out."""
-
 
 @lru_cache(maxsize=1)
 def endings() -> Mapping[str, Ending]:
@@ -49,7 +46,8 @@ def settle(scene: Scene) -> Turn:
     """Bring open and parked runs up to the flow files as they are now.
 
     A run ends whose flow is gone, whose questions are all answered since the file changed, or
-    whose day has long passed: what was answered is kept, and the person is told.
+    whose day has long passed. What was answered is kept where it may be and the flow still says
+    as what; the person is told, save of a form that keeps nothing.
     """
     states: list[FlowState] = []
     ended: tuple[Effect, ...] = ()
@@ -61,7 +59,8 @@ def settle(scene: Scene) -> Turn:
             ended += (*facts, _told("form-changed-kept" if facts else "form-changed", current))
         elif _long_past(scene, current):
             facts = partial_record(scene, current)
-            ended += (*facts, _told("closed-late-kept" if facts else "closed-late", current))
+            said = _told("closed-late-kept" if facts else "closed-late", current)
+            ended += (*facts, said) if flow.records else facts
         else:
             states.append(current)
     return Turn(replace(scene.session, flows=tuple(states)), ended)
@@ -167,8 +166,8 @@ def skip(scene: Scene) -> Turn | Need:
     answer: Answer = None
     if step.skippable:
         pass
-    elif UNSAID in step.options:
-        answer = state.given.get(step.name, UNSAID)
+    elif asking.UNSAID in step.options:
+        answer = state.given.get(step.name, asking.UNSAID)
     elif step.kind == "multi":
         answer = tuple(option for option in step.options if option in state.picked)
     else:

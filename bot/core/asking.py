@@ -12,12 +12,15 @@ from dataclasses import replace
 
 from bot.core.content import Flow, Step
 from bot.core.effects import Choice, Message
-from bot.core.flow import facts
+from bot.core.flow import facts, one_back
 from bot.core.ids import derive_nonce
 from bot.core.state import Answer, FlowState
 from bot.core.text import Text, text
 
 SKIP, NEXT, STOP, BACK, YES, NO = "_skip", "_next", "_stop", "_back", "_yes", "_no"
+
+UNSAID = "unsaid"
+"""The option that is offered where a question may be left open but not left out."""
 
 _SUGGESTED: Mapping[str, tuple[str, ...]] = {
     "time": ("08:00", "12:30", "18:00", "21:00"),
@@ -53,17 +56,17 @@ def question(
 ) -> tuple[FlowState, Message]:
     """Return the state with a fresh nonce, and the message that asks `step` behind `lead`.
 
-    From the second misheard answer on there is always a button to tap, from the third one to skip
-    (where the step may not be skipped: to go back).
+    From the second misheard answer on there is always a button to tap, from the third one to get
+    past the step (where there is no way past it: to go back).
     """
     nonce = derive_nonce(seed, f"ask {state.run}")
     state = replace(state, nonce=nonce, step=step.name)
     choices = [*_answers(flow, step, state)]
     if state.tries >= 2:
         choices += _suggestions(step, nonce)
-    if step.skippable:
+    if step.skippable or (state.tries >= 3 and can_skip(step)):
         choices.append(Choice(text("button-skip"), f"{nonce}.{SKIP}"))
-    elif state.tries >= 3:
+    elif state.tries >= 3 and one_back(flow, state):
         choices.append(Choice(text("button-back"), f"{nonce}.{BACK}"))
     if state.tries >= 2:
         choices.append(Choice(text("button-stop"), f"{nonce}.{STOP}"))
@@ -72,8 +75,13 @@ def question(
     return state, Message((*lead, words(flow, step.name, state)), tuple(choices), columns, typed)
 
 
+def can_skip(step: Step) -> bool:
+    """Tell whether `step` can be passed: left out, by "rather not say", or left as it is."""
+    return step.skippable or step.kind == "multi" or UNSAID in step.options
+
+
 def retry(step: Step, tries: int) -> Text:
-    """Return the sentence for the `tries`th misheard answer in a row: no two are the same."""
+    """Return the sentence for the `tries`th misheard answer in a row: three, then the third."""
     return text(
         f"retry-{step.kind}-{min(tries, 3)}",
         lowest=step.lowest,

@@ -59,7 +59,7 @@ class Commanded:
     id: str
     at: datetime
     seed: bytes = field(repr=False)
-    name: str
+    name: str = field(repr=False)
     rest: str = field(default="", repr=False)
     place: Place = PRIVATE
 

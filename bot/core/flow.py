@@ -93,7 +93,9 @@ def one_back(flow: Flow, state: FlowState) -> FlowState | None:
     if before is None:
         return None
     answers = {name: kept for name, kept in state.answers.items() if name != before.name}
-    return with_open(replace(state, answers=answers), before)
+    opened = with_open(replace(state, answers=answers), before)
+    earlier = state.answers[before.name]
+    return replace(opened, picked=earlier) if isinstance(earlier, tuple) else opened
 
 
 def closing(flow: Flow, state: FlowState) -> Closing:

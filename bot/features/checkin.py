@@ -19,11 +19,9 @@ from bot.features.scene import (
     Feature,
     Keeps,
     Scene,
-    after,
     ask_again,
     begin,
     interject,
-    partial_record,
 )
 
 STILL_CHANGEABLE = timedelta(days=1)
@@ -52,7 +50,8 @@ def reopen(scene: Scene, state: FlowState) -> Turn | Need:
     """Open the check-in again, in the same message, with all as it was but the answer to change.
 
     "changed" names that answer for the closings: whoever mends their mood is not led through the
-    talk about a lapse a second time.
+    talk about a lapse a second time. An unfinished correction of the same check-in gives way: two
+    would both replace it, and neither the other.
     """
     if scene.loaded is None:
         return Need(kinds=("checkin",))
@@ -82,12 +81,9 @@ def reopen(scene: Scene, state: FlowState) -> Turn | Need:
     step = flow.step(which)
     if step is None or not applies(step, again):
         return interject(scene, text("change-not-asked"))
-    open_now = [s for s in scene.session.flows if s.flow == flow.id]
-    kept = tuple(fact for s in open_now for fact in partial_record(scene, s))
-    parked = tuple(s for s in scene.session.flows if s not in open_now)
-    reopened = replace(scene.session, flows=(*parked, with_open(again, step)))
-    asked = ask_again(replace(scene, session=reopened), in_place=True)
-    return after(Turn(scene.session, kept), asked)
+    others = tuple(s for s in scene.session.flows if s.replaces != fact.id)
+    reopened = replace(scene.session, flows=(*others, with_open(again, step)))
+    return ask_again(replace(scene, session=reopened), in_place=True)
 
 
 def note(scene: Scene) -> Turn:

@@ -32,7 +32,9 @@ from bot.core.state import Answer, FlowState, Session
 from bot.core.text import Text, text
 
 DEEPEST = 3
-"""How many flows may be open or parked at once; the oldest gives way, its answers kept."""
+"""How many flows may be open or parked at once. The oldest gives way, its answers kept as far as
+they may be; a half-finished welcome never does.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ class Scene:
             "path": self.session.path,
             "weekday": weekday(day),
             "part": part_of_day(self.event.at, self.session.zone),
-            **_consent(self.session),
+            "age": self.session.age,
+            "keep_checkins": self.session.keep_checkins,
+            "keep_words": self.session.keep_words,
         }
 
 
@@ -114,11 +118,9 @@ def after(turn: Turn, following: Turn) -> Turn:
 def ask_again(scene: Scene, *lead: Text, in_place: bool = False) -> Turn:
     """Return a turn that asks the open question, behind `lead`.
 
-    A question about a day that is over says so first. With `in_place`, and where the place can,
-    the message that was tapped changes; otherwise the question comes as a new message, below what
-    the person just wrote. A flow whose every question
-    is answered, because its file has changed, is handed on to `finish` by the caller: this
-    function needs an open question.
+    A correction, or a question about a day that is over, says which day first. With `in_place`,
+    and where the place can, the message that was tapped changes; otherwise the question comes as a
+    new message, below what the person just wrote. Raises ValueError where no question is open.
     """
     session = scene.session
     state = session.flows[-1]
@@ -126,7 +128,7 @@ def ask_again(scene: Scene, *lead: Text, in_place: bool = False) -> Turn:
     step = open_step(flow, state) if flow else None
     if flow is None or step is None:
         raise ValueError("no question is open")
-    if flow.records and state.day != scene.today():
+    if flow.records and (state.replaces or state.day != scene.today()):
         lead = (*lead, text("about-day", weekday=weekday(date.fromisoformat(state.day))))
     state, message = asking.question(flow, step, state, scene.event.seed, lead)
     session = replace(session, flows=(*session.flows[:-1], state))
@@ -158,8 +160,9 @@ def begin(
     if existing:
         kept = partial_record(scene, existing)
     if len(others) >= DEEPEST:
-        kept += partial_record(scene, others[0])
-        others = others[1:]
+        oldest = next(s for s in others if s.flow != "welcome")
+        kept += partial_record(scene, oldest)
+        others = tuple(s for s in others if s is not oldest)
     state = FlowState(
         flow=flow.id,
         version=flow.version,
@@ -173,9 +176,14 @@ def begin(
     return after(Turn(session, kept), ask_again(opened, *lead))
 
 
-def consents(session: Session, keep: str) -> bool:
-    """Tell whether the person lets us keep what falls under `keep`: "checkins" or "words"."""
-    return session.keep_words if keep == "words" else session.keep_checkins
+def consents(session: Session, state: FlowState, keep: str) -> bool:
+    """Tell whether what falls under `keep` ("checkins" or "words") may be kept of a run.
+
+    It may if the person let it be kept when they were asked, and still does: switching it on later
+    is not about what they had already said.
+    """
+    now = session.keep_words if keep == "words" else session.keep_checkins
+    return now and state.given.get(f"keep_{keep}") is True
 
 
 def kept_answers(scene: Scene, flow: Flow, state: FlowState) -> Mapping[str, Answer]:
@@ -183,10 +191,10 @@ def kept_answers(scene: Scene, flow: Flow, state: FlowState) -> Mapping[str, Ans
 
     A text whose question the flow no longer has counts as the person's own words too.
     """
-    if not flow.records or not consents(scene.session, flow.keep):
+    if not flow.records or not consents(scene.session, state, flow.keep):
         return {}
     not_words = {step.name for step in flow.steps if step.kind != "text"}
-    may_keep_text = scene.session.keep_words and scene.event.place.keeps_text
+    may_keep_text = consents(scene.session, state, "words") and scene.event.place.keeps_text
     answers = {
         name: answer
         for name, answer in answered(flow, state).items()
@@ -223,13 +231,13 @@ def close(scene: Scene, state: FlowState, *, effects: tuple[Effect, ...] = ()) -
     """Return a turn that says the closing of a finished run, then goes on where things were.
 
     `scene.session` no longer holds the run. `effects` come first. What is said about keeping goes
-    by what may be kept now, not when the run began. One button at most is the next step; a second
+    by what may be kept of this run. One button at most is the next step; a second
     one mends an answer, where there is a kept one to mend.
     """
     flow = scene.library.flow(state.flow)
     if flow is None:
         return resume(scene)
-    state = replace(state, given={**state.given, **_consent(scene.session)})
+    state = replace(state, given={**state.given, **_consent(scene.session, state)})
     end = closing(flow, state)
     buttons = _closing_buttons(scene, flow, end, kept=bool(kept_answers(scene, flow, state)))
     message = Message((asking.words(flow, f"closing-{end.name}", state),), buttons)
@@ -242,11 +250,11 @@ def close(scene: Scene, state: FlowState, *, effects: tuple[Effect, ...] = ()) -
     return after(turn, resume(scene))
 
 
-def _consent(session: Session) -> Mapping[str, str | int | bool]:
+def _consent(session: Session, state: FlowState) -> Mapping[str, str | int | bool]:
     return {
         "age": session.age,
-        "keep_checkins": session.keep_checkins,
-        "keep_words": session.keep_words,
+        "keep_checkins": consents(session, state, "checkins"),
+        "keep_words": consents(session, state, "words"),
     }
 
 

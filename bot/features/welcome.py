@@ -13,7 +13,7 @@ from bot.core.effects import Need, Turn
 from bot.core.flow import facts
 from bot.core.state import FlowState
 from bot.core.text import text
-from bot.features.scene import Feature, Scene, after, ask_again, begin, close, interject, tell
+from bot.features.scene import Feature, Scene, ask_again, begin, close, interject, tell
 
 
 def greet(scene: Scene) -> Turn:
@@ -45,7 +45,7 @@ def question(scene: Scene) -> Turn:
 
 
 def welcomed(scene: Scene, state: FlowState) -> Turn | Need:
-    """Make a member of a visitor, then go straight into the first check-in."""
+    """Make a member of a visitor; the flow's closings lead straight into the first check-in."""
     known = facts(state)
     kept = known.get("keep")
     kept = kept if isinstance(kept, tuple) else ()
@@ -58,10 +58,7 @@ def welcomed(scene: Scene, state: FlowState) -> Turn | Need:
         keep_checkins="checkins" in kept and not minor,
         keep_words="words" in kept and not minor,
     )
-    scene = replace(scene, session=session)
-    closed = close(scene, state)
-    following = begin(replace(scene, session=closed.session), scene.library.flows["checkin"])
-    return after(closed, following)
+    return close(replace(scene, session=session), state)
 
 
 FEATURE = Feature(

@@ -18,6 +18,7 @@ from bot.library.files import SOURCE_LANGUAGE, Files
 from bot.library.flowfiles import KINDS
 from bot.library.lint import given_domains, known_commands
 from bot.library.problems import Problem
+from bot.library.spoken import RETRIES, SPOKEN
 from bot.library.words import Sentence, flow_sentences
 
 LONGEST_LABEL = 40
@@ -27,6 +28,8 @@ _BOLD_AT_LINE_START = re.compile(r"(^|\n)\*(?!\[)")
 
 _KEY = re.compile(r"^([a-z][a-z0-9-]*) *=", re.MULTILINE)
 """What Fluent could not read may still say which sentences it was meant to be."""
+
+NOTHING: frozenset[str] = frozenset()
 
 NO_BUTTON = frozenset({"start", "back", "skip", "stop"})
 """Commands that are only ever typed, or whose button has a key of its own."""
@@ -140,12 +143,19 @@ def check_words(
 
 
 def _missing_interface(source: _Tongue, library: Library) -> Iterator[Problem]:
-    needed = [f"retry-{kind}-{n}" for kind in KINDS for n in (1, 2, 3)]
-    needed += [f"button-{c}" for c in known_commands(library) - NO_BUTTON]
+    retries = [f"retry-{kind}-{n}" for kind in KINDS for n in (1, 2, 3)]
+    buttons = [f"button-{c}" for c in known_commands(library) - NO_BUTTON]
+    needed = {**SPOKEN, **dict.fromkeys(retries, RETRIES), **dict.fromkeys(buttons, NOTHING)}
+    del needed["crisis-page"]  # missed with its file's other keys
     there = source.sentences.keys() | source.unread
     for key in sorted(set(needed) - there):
         remedy = f'Add {key} = ... (a flow\'s own command: button = "..." in the flow).'
         yield Problem(source.file, key, "is missing", remedy)
+    for key in sorted(needed.keys() & source.sentences.keys()):
+        for name in sorted(source.variables(key) - needed[key]):
+            what = f"mentions {{ ${name} }}, which is not known there"
+            remedy = f"Known: {', '.join(sorted(needed[key])) or 'nothing'}."
+            yield Problem(source.sentences[key].file, source.sentences[key].where, what, remedy)
     for flow in library.flows.values():
         keys = [s.name for s in flow.steps] + [f"closing-{c.name}" for c in flow.closings]
         for part in keys:
@@ -203,7 +213,9 @@ def _placeholders(source: _Tongue, library: Library) -> Iterator[Problem]:
             for name in sorted(source.variables(key) - allowed):
                 place = source.sentences[key]
                 what = f"mentions {{ ${name} }}, which is not known there"
-                yield Problem(place.file, place.where, what, f"Known: {sorted(allowed)}.")
+                yield Problem(
+                    place.file, place.where, what, f"Known: {', '.join(sorted(allowed))}."
+                )
 
 
 def _labels(tongue: _Tongue, library: Library) -> Iterator[Problem]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
+from contextlib import suppress
+from typing import TextIO, cast
 
 import structlog
 
@@ -11,12 +14,25 @@ from bot.core.effects import Turn
 from bot.core.events import Event
 
 
+class _Quiet(io.TextIOBase):
+    """Standard error, for as long as somebody reads it: a log must never stop a conversation."""
+
+    def write(self, line: str) -> int:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(line)
+        return len(line)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            sys.stderr.flush()
+
+
 def set_up_log(level: str) -> None:
     """Write lines of `level` and above to standard error; other libraries only their errors."""
     logging.basicConfig(stream=sys.stderr, level=logging.ERROR, format="%(name)s %(levelname)s")
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Quiet())),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -59,4 +75,4 @@ class TracingObserver(LoggingObserver):
 
     def turned(self, event: Event, turn: Turn) -> None:
         """Print both as they are."""
-        sys.stderr.write(f"{event!r}\n  -> {turn!r}\n")
+        _Quiet().write(f"{event!r}\n  -> {turn!r}\n")

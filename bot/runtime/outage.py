@@ -41,7 +41,7 @@ class Outage:
         event = (arrival.platform, arrival.event.id)
         person = (arrival.platform, arrival.user)
         if is_crisis_door(arrival.event, self._content.library):
-            if event not in self._helped and await self._send(arrival, self.page(arrival.lang)):
+            if event not in self._helped and await self._send(arrival, self._page(arrival)):
                 self._helped.add(event)
             return
         redelivers = self._ports[arrival.platform].redelivers
@@ -52,14 +52,19 @@ class Outage:
             self._told.add(person)
 
     def apology(self, arrival: Arrival) -> Outgoing:
-        """Return what to tell a person whose event is put aside for good."""
+        """Return what to tell a person whose event is put aside for good: help, if they asked."""
+        if is_crisis_door(arrival.event, self._content.library):
+            return _item(arrival, self._page(arrival), lane="crisis")
         return _item(arrival, self._said("turn-failed", arrival.lang), lane="reply")
 
-    def page(self, lang: str) -> Spans:
-        """Return the crisis page, in every language where the person's is not known."""
+    def _page(self, arrival: Arrival) -> Spans:
+        """Return the crisis page in every language, the one their client tells first.
+
+        Which language the person chose stands in the store, which is what cannot be read.
+        """
         known = self._content.library.languages
         spans: list[Span] = []
-        for one in (lang,) if lang in known else known:
+        for one in sorted(known, key=lambda language: language != arrival.lang):
             if spans:
                 spans.append(Span("\n\n"))
             body, _ = rendered(self._content.lexicon, crisis_page().message, one, self._observer)

@@ -20,6 +20,12 @@ from bot.storage.store import Store
 from bot.storage.unit import LANES
 from bot.storage.vault import Sealed
 
+_Entry = tuple[int, int, Waiting]
+"""Lane, place in the order of promises, message: what is to be sent first sorts first."""
+
+MOST_UNMARKED = 16
+"""Messages that may be out but still on the list: what a kill can send a second time."""
+
 TRIES = 5
 """Times a message is tried in one run before it is left for the next start."""
 
@@ -35,7 +41,10 @@ class Outbox:
         self._ports = ports
         self._clock = clock
         self._observer = observer
-        self._queue: list[tuple[int, int, Waiting]] = []
+        self._queue: list[_Entry] = []
+        self._held: dict[tuple[str, str], list[_Entry]] = {}
+        self._tries: dict[int, int] = {}
+        self._releases: set[asyncio.Task[None]] = set()
         self._order = count()
         self._sent: list[tuple[Waiting, str]] = []
         self._wake = asyncio.Event()
@@ -50,14 +59,15 @@ class Outbox:
         """Queue messages whose turn is committed."""
         for one in waiting:
             if one.item.platform in self._ports:
-                lane = LANES.index(one.item.lane)
-                heapq.heappush(self._queue, (lane, next(self._order), one))
-        if self._queue:
-            self._idle.clear()
-            self._wake.set()
+                self._push((LANES.index(one.item.lane), next(self._order), one))
+
+    def _push(self, entry: _Entry) -> None:
+        heapq.heappush(self._queue, entry)
+        self._idle.clear()
+        self._wake.set()
 
     async def idle(self) -> None:
-        """Return when everything queued has been tried."""
+        """Return when everything queued has been sent, or left for the next start."""
         await self._idle.wait()
 
     async def run(self) -> None:
@@ -67,24 +77,46 @@ class Outbox:
                 await self._wake.wait()
                 self._wake.clear()
                 while self._queue:
-                    _, _, waiting = heapq.heappop(self._queue)
-                    await self._deliver(waiting)
+                    await self._deliver(heapq.heappop(self._queue))
+                    if len(self._sent) >= MOST_UNMARKED:
+                        await undisturbed(self._mark())
                 await undisturbed(self._mark())
-                if not self._queue:
+                if not self._queue and not self._held:
                     self._idle.set()
         finally:
+            for release in self._releases:
+                release.cancel()
             await undisturbed(self._mark())
 
-    async def _deliver(self, waiting: Waiting) -> None:
-        for _ in range(TRIES):
-            try:
-                await undisturbed(self._send(waiting))
+    async def _deliver(self, entry: _Entry) -> None:
+        """Send one message; one that must wait holds back those behind it to the same place."""
+        item = entry[2].item
+        where = (item.platform, item.address)
+        if where in self._held and item.lane != "crisis":
+            self._held[where].append(entry)
+            return
+        try:
+            await undisturbed(self._send(entry[2]))
+        except NotDelivered as trouble:
+            tries = self._tries.get(item.id, 0) + 1
+            if trouble.after is not None and tries < TRIES:
+                self._tries[item.id] = tries
+                self._hold(where, entry, trouble.after)
                 return
-            except NotDelivered as trouble:
-                if trouble.after is None:
-                    break
-                await self._clock.sleep(trouble.after)
-        self._observer.undelivered(waiting.item.platform)
+            self._observer.undelivered(item.platform)
+        self._tries.pop(item.id, None)
+
+    def _hold(self, where: tuple[str, str], entry: _Entry, seconds: float) -> None:
+        """Keep `entry` back for `seconds` while messages to other places go on."""
+        self._held.setdefault(where, []).append(entry)
+        release = asyncio.create_task(self._release(where, seconds))
+        self._releases.add(release)
+        release.add_done_callback(self._releases.discard)
+
+    async def _release(self, where: tuple[str, str], seconds: float) -> None:
+        await self._clock.sleep(seconds)
+        for entry in self._held.pop(where, []):
+            self._push(entry)
 
     async def _send(self, waiting: Waiting) -> None:
         item = waiting.item

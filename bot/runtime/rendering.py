@@ -45,4 +45,4 @@ def rendered(
         return lexicon.message(message, lang)
     except Unrenderable as error:
         observer.unrenderable(str(error))
-        return lexicon.message(Message((text("turn-failed"),)), lang)
+        return lexicon.message(Message((text("answer-broken"),)), lang)

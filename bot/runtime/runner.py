@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from bot.conversation import step
 from bot.core.content import Library
 from bot.core.effects import Effect, Forget, Loaded, Need, Record, Turn
-from bot.core.events import Commanded, Said, Tapped
 from bot.core.ids import derive_id
 from bot.core.outgoing import Outgoing
 from bot.core.state import Session
@@ -196,9 +195,10 @@ class Runner:
         return outgoing(self._content.lexicon, arrival, turn, self._observer)
 
     async def _put_aside(self, pending: _Pending, error: Exception) -> None:
-        """Quarantine an arrival that can never be taken, and say so to the person, in one go.
+        """Quarantine an arrival that can never be taken, and answer the person, in one go.
 
-        One that comes again, because its acknowledgement was lost, is only acknowledged.
+        One that comes again, because its acknowledgement was lost, is only acknowledged. Nothing
+        that was said is kept of it: that could outlive a wish to be forgotten.
         """
         arrival = pending.arrival
         why = "refused" if isinstance(error, StoreRefused) else type(error).__name__
@@ -208,27 +208,19 @@ class Runner:
             async with self._store.unit(self._clock.now()) as unit:
                 _, seen = await unit.load((), (event,))
                 if event not in seen:
-                    described = _described(arrival)
-                    await unit.quarantine(event, arrival.event.at, why, described, (sorry,))
+                    kind = type(arrival.event).__name__
+                    await unit.quarantine(event, arrival.event.at, kind, why, (sorry,))
         except StoreDown:
             await self._outage.answer(arrival)
             pending.taken.set_result(False)
             return
         except StoreRefused:
-            pending.taken.set_result(False)
+            # Acknowledged all the same, or the platform would bring it for ever.
+            await self._outage.answer(arrival)
+            self._observer.quarantined("refused twice")
+            await self._acknowledge(pending)
             return
         if event not in seen:
             self._observer.quarantined(why)
         await self._acknowledge(pending)
         self._outbox.add([] if event in seen else [Waiting(None, sorry)])
-
-
-def _described(arrival: Arrival) -> dict[str, str]:
-    """Return what is needed to find out later what was wrong with an event."""
-    match arrival.event:
-        case Said(text=said):
-            return {"kind": "said", "text": said}
-        case Tapped(token=token):
-            return {"kind": "tapped", "token": token}
-        case Commanded(name=name, rest=rest):
-            return {"kind": "commanded", "name": name, "rest": rest}

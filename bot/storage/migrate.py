@@ -45,7 +45,7 @@ def _run(path: Path, target: str, found: str) -> None:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
     from alembic.util.exc import CommandError
-    from sqlalchemy import create_engine, event
+    from sqlalchemy import URL, create_engine, event
     from sqlalchemy.exc import DBAPIError
     from sqlalchemy.pool import NullPool
 
@@ -57,7 +57,7 @@ def _run(path: Path, target: str, found: str) -> None:
             f"{path} was written by a newer Alongside (schema {found}, this one knows up to "
             f"{HEAD}). Run the newer program again; this one has changed nothing."
         )
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def leave_transactions_to_us(connection: sqlite3.Connection, _: object) -> None:

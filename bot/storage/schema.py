@@ -93,9 +93,8 @@ quarantine = Table(
     metadata,
     Column("event", LargeBinary, primary_key=True),
     Column("at", BigInteger, nullable=False),
-    Column("day", Text, nullable=False),
+    Column("kind", Text, nullable=False),
     Column("why", Text, nullable=False),
-    Column("body", LargeBinary, nullable=False),
 )
 
 day_keys = Table(

@@ -50,7 +50,7 @@ NEWEST_DAY_KEY = "SELECT day, wrapped_key FROM day_keys ORDER BY day DESC LIMIT 
 LOAD_DAY_KEY = "SELECT wrapped_key FROM day_keys WHERE day = ?"
 ADD_DAY_KEY = "INSERT INTO day_keys (day, wrapped_key) VALUES (?, ?) ON CONFLICT (day) DO NOTHING"
 ADD_QUARANTINE = (
-    "INSERT INTO quarantine (event, at, day, why, body) VALUES (?, ?, ?, ?, ?) "
+    "INSERT INTO quarantine (event, at, kind, why) VALUES (?, ?, ?, ?) "
     "ON CONFLICT (event) DO NOTHING"
 )
 

@@ -32,7 +32,7 @@ PRAGMAS: Mapping[str, str | int] = {
     "synchronous": 2,
     "foreign_keys": 1,
     "secure_delete": 1,
-    "busy_timeout": 5000,
+    "busy_timeout": 1000,
     "cache_size": -65536,
 }
 
@@ -94,7 +94,11 @@ class Store:
         newest = await self._one(sql.NEWEST_DAY_KEY)
         if newest:
             day, wrapped = newest
-            self._vault.unwrap(wrapped, f"day {day}")
+            self._vault.unwrap(wrapped, self._day_owner(day))
+
+    def _day_owner(self, day: str) -> str:
+        """Return what a day's key is bound to: the lookup key too, so that neither can be wrong."""
+        return f"day {day} {self._vault.lookup('day', day).hex()}"
 
     async def close(self) -> None:
         """Finish the transaction that is under way, then close."""
@@ -120,6 +124,8 @@ class Store:
                 await self._roll_back()
                 _translate(error)
                 raise
+            if unit.dropped_day_keys:
+                self._day_keys.clear()
             self._log_holds_deleted |= unit.forgot
             if self._log_holds_deleted:
                 # It is committed: trouble from here on must not be told as "not saved".
@@ -143,7 +149,7 @@ class Store:
     async def _ensure_day_key(self, day: str) -> None:
         if day in self._day_keys:
             return
-        _, wrapped = self._vault.new_key(f"day {day}")
+        _, wrapped = self._vault.new_key(self._day_owner(day))
         await self._connection.execute(sql.ADD_DAY_KEY, (day, wrapped))
         await self._day_key(day)
 
@@ -152,7 +158,7 @@ class Store:
             found = await self._one(sql.LOAD_DAY_KEY, (day,))
             if not found:
                 raise Sealed("the key of that day is gone")
-            self._day_keys[day] = self._vault.unwrap(found[0], f"day {day}")
+            self._day_keys[day] = self._vault.unwrap(found[0], self._day_owner(day))
         return self._day_keys[day]
 
     async def waiting(self) -> list[Waiting]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -43,6 +43,7 @@ class Unit:
         self._day = day
         self._day_key = day_key
         self.forgot = False
+        self.dropped_day_keys = False
 
     async def load(
         self, accounts: Sequence[bytes], events: Sequence[bytes]
@@ -125,16 +126,16 @@ class Unit:
         self,
         event: bytes,
         at: datetime,
+        kind: str,
         why: str,
-        body: Mapping[str, str],
         outgoing: Sequence[Outgoing] = (),
     ) -> None:
-        """Put an event that can never be taken aside, sealed, so that it is not tried for ever.
+        """Note an event that can never be taken, so that it is not tried for ever.
 
-        `outgoing` is what is said about it; it belongs to nobody, for their row may be the fault.
+        `kind` is the name of the event's type, `why` that of the error. `outgoing` is what is said
+        about it; it belongs to nobody, for their row may be the fault.
         """
-        sealed = seal(self._day_key, encode_body(body), "quarantine")
-        await self._many(sql.ADD_QUARANTINE, [(event, _ms(at), self._day, why, sealed)])
+        await self._many(sql.ADD_QUARANTINE, [(event, _ms(at), kind, why)])
         await self._many(sql.ADD_SEEN, [(event, _ms(at))])
         rows = [self._outgoing(None, at, item) for item in outgoing]
         await self._many(sql.ADD_OUTGOING, rows)
@@ -148,7 +149,7 @@ class Unit:
         await self._many(sql.DROP_SHOWN, [(_ms(now - SHOWN),)])
         await self._many(sql.DROP_QUARANTINE, [(_ms(now - QUARANTINED),)])
         oldest = (now - SHOWN - timedelta(days=1)).date().isoformat()
-        await self._many(sql.DROP_DAY_KEYS, [(oldest,)])
+        self.dropped_day_keys = await self._many(sql.DROP_DAY_KEYS, [(oldest,)]) > 0
         return given_up
 
     async def _rows(self, statement: str, values: Sequence[Any]) -> Iterable[Any]:

@@ -122,7 +122,7 @@ note-off = I keep none of your own words just now, so I can't take a note.
 
 retry-scale-1 = I was hoping for a number from { $lowest } to { $highest }. Your best guess is fine.
 retry-scale-2 = A tap on one of the numbers is enough, or stop if you'd rather.
-retry-scale-3 = We seem to be stuck, and that's on me. Pick a number, skip it, or stop.
+retry-scale-3 = We seem to be stuck, and that's on me. Tap a number, or one of the words beside them.
 
 retry-choice-1 = I didn't catch which one you meant. Could you pick one of these?
 retry-choice-2 = One tap on the closest one is enough. None has to fit exactly.
@@ -130,7 +130,7 @@ retry-choice-3 = I can't make it out, sorry. Tap the closest one, or stop here.
 
 retry-multi-1 = I didn't catch that. Tap each one you want on, then **Go on**.
 retry-multi-2 = A tap turns one on or off. **Go on** with none of them on is fine too.
-retry-multi-3 = Sorry, I still don't follow. Tap **Go on**, or go back, or stop.
+retry-multi-3 = Sorry, I still don't follow. Tap **Go on**, or skip this one, or stop.
 
 retry-text-1 = I can take up to { $longest } characters. Could you say it a bit shorter?
 retry-text-2 = That's still more than I can take in one go ({ $longest } characters). The first few sentences will do.
@@ -188,7 +188,9 @@ store-down-again = I could not save that. Nothing you said before is lost, but t
 
 store-down-redelivered = I can't save anything just now. Your message isn't lost: I'll answer it when I can.
 
-turn-failed = Something went wrong on my side, and I could not take that in. What you said before is safe.
+turn-failed = Something went wrong on my side, and I could not take that in. It's nothing you did.
+
+answer-broken = I took that in, but I can't show you my answer to it. That's a fault of mine, and whoever runs this can find it.
 
 ## The terminal
 

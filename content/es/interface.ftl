@@ -122,7 +122,7 @@ note-off = Ahora mismo no guardo tus propias palabras, así que no puedo tomar u
 
 retry-scale-1 = Esperaba un número del { $lowest } al { $highest }. Uno aproximado está bien.
 retry-scale-2 = Basta con tocar uno de los números, o parar si lo prefieres.
-retry-scale-3 = Parece que no avanzamos, y es cosa mía. Elige un número, salta la pregunta o para.
+retry-scale-3 = Parece que no avanzamos, y es cosa mía. Toca un número, o una de las palabras de al lado.
 
 retry-choice-1 = No me queda claro cuál es. ¿Puedes elegir una de estas?
 retry-choice-2 = Basta con tocar la que más se acerque. Ninguna tiene que encajar del todo.
@@ -130,7 +130,7 @@ retry-choice-3 = No consigo entenderlo, lo siento. Toca una de estas, o para aqu
 
 retry-multi-1 = No me queda claro. Toca cada cosa que quieras activar y luego **Seguir**.
 retry-multi-2 = Con un toque se activa o se apaga. **Seguir** sin activar ninguna también está bien.
-retry-multi-3 = Sigo sin entenderlo, lo siento. Toca **Seguir**, vuelve atrás o para.
+retry-multi-3 = Sigo sin entenderlo, lo siento. Toca **Seguir**, salta esta pregunta o para.
 
 retry-text-1 = Me caben hasta { $longest } caracteres. ¿Puedes decirlo un poco más corto?
 retry-text-2 = Todavía es más de lo que me cabe de una vez ({ $longest } caracteres). Con las primeras frases basta.
@@ -188,7 +188,9 @@ store-down-again = No pude guardar eso. Nada de lo que dijiste antes se pierde, 
 
 store-down-redelivered = Ahora mismo no puedo guardar nada. Tu mensaje no se pierde: te responderé cuando pueda.
 
-turn-failed = Algo falló de mi lado y no pude recibir eso. Lo que dijiste antes está a salvo.
+turn-failed = Algo falló de mi lado y no pude recibir eso. No es por nada que hayas hecho.
+
+answer-broken = Eso lo he recibido, pero no puedo mostrarte mi respuesta. Es un fallo mío, y quien maneja este programa puede encontrarlo.
 
 ## The terminal
 

@@ -269,3 +269,22 @@ def test_what_it_makes_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert data.stat().st_mode & 0o777 == 0o700
     made = {path.name: path.stat().st_mode & 0o777 for path in data.iterdir()}
     assert made == dict.fromkeys(["alongside.db", "in-use.lock", "master.key"], 0o600)
+
+
+def test_what_is_owed_to_one_person_is_never_shown_to_another(data: Path) -> None:
+    """Ana's window is gone before her question is out; Ben is the next to open a chat."""
+    said = "".join(f"{label(typed)}\n" for typed, _ in WELCOME)
+    with through_a_pipe("chat", "--data", data, "--person", "ana") as chat:
+        chat.shows(words("terminal-opening"))
+        assert chat.process.stdout
+        chat.process.stdout.close()
+        chat.says(said + "/privacy")
+        assert chat.process.stdin
+        chat.process.stdin.close()
+        chat.process.wait(20)
+    done = alongside("chat", "--data", data, "--person", "ben")
+    assert done.stdout.count(words("welcome")) == 1
+    assert MOOD not in done.stdout
+    assert words("kept-checkins") not in done.stdout
+    done = alongside("chat", "--data", data, "--person", "ana")
+    assert MOOD in done.stdout, "it waited for her"

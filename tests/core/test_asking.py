@@ -12,7 +12,7 @@ from bot.core.content import Step, StepKind
 from bot.core.effects import Message
 from bot.core.state import Answer, Session
 from bot.core.text import plain
-from tests.core.test_flow import FORM, form, library, state
+from tests.core.test_flow import DEPTH, FORM, HOURS, form, library, state
 from tests.worlds import Person, content, keys
 
 EVERY_KIND = [
@@ -74,11 +74,56 @@ def test_the_second_time_there_is_something_to_tap(step: Step, added: list[str])
     assert choices(asked(step, tries=2)) == [*added, "_stop"]
 
 
+WAYS_OUT = ("_skip", "_back", "_stop")
+
+
+def ways_out(message: Message) -> list[str]:
+    return [token for token in choices(message) if token in WAYS_OUT]
+
+
+def asked_second(step: Step, tries: int) -> Message:
+    """Ask `step` as the second question, with the first one answered."""
+    flow = form(HOURS, step)
+    return question(flow, step, replace(state(flow, hours=8), tries=tries), bytes(16))[1]
+
+
 @pytest.mark.parametrize("step", EVERY_KIND, ids=lambda step: step.kind)
 def test_the_third_time_there_is_a_way_past_it(step: Step) -> None:
-    assert choices(asked(step, tries=3))[-2:] == ["_back", "_stop"]
-    skippable = asked(replace(step, skippable=True), tries=3)
-    assert choices(skippable)[-2:] == ["_skip", "_stop"]
+    way_past = ["_skip"] if step.kind == "multi" else []
+    assert choices(asked(step, tries=3))[-1] == "_stop"
+    assert ways_out(asked(step, tries=3)) == [*way_past, "_stop"]
+    assert ways_out(asked_second(step, tries=3)) == [*(way_past or ["_back"]), "_stop"]
+    assert ways_out(asked_second(step, tries=2)) == ["_stop"]
+    skippable = replace(step, skippable=True)
+    assert choices(asked(skippable, tries=3))[-2:] == ["_skip", "_stop"]
+    assert ways_out(asked_second(skippable, tries=3)) == ["_skip", "_stop"]
+
+
+def test_rather_not_say_is_a_way_past_it() -> None:
+    step = Step("asked", "choice", options=("one", "unsaid"))
+    assert choices(asked(step, tries=2)) == ["one", "unsaid", "_stop"]
+    assert choices(asked(step, tries=3)) == ["one", "unsaid", "_skip", "_stop"]
+    assert choices(asked_second(step, tries=3)) == ["one", "unsaid", "_skip", "_stop"]
+
+
+def test_later_answers_are_nothing_to_go_back_to() -> None:
+    step = Step("asked", "yes-no")
+    flow = form(step, HOURS)
+    reopened = replace(state(flow, hours=8), step="asked", tries=3)
+    message = question(flow, step, reopened, bytes(16))[1]
+    assert choices(message) == ["_yes", "_no", "_stop"]
+
+
+@pytest.mark.parametrize("step", EVERY_KIND, ids=lambda step: step.kind)
+def test_the_way_past_it_leads_past_it(step: Step) -> None:
+    walked = form(HOURS, step, DEPTH)
+    session = Session(7, "en", welcomed=True, age="adult", keep_checkins=True, keep_words=True)
+    person = Person(session, library(walked), afterwards=Session(7, "en"))
+    person.press("go.sleep")
+    person.tap("8")
+    token = ways_out(asked_second(step, tries=3))[0]
+    person.tap(token)
+    assert person.open.step == ("depth" if token == "_skip" else "hours")
 
 
 @pytest.mark.parametrize("step", EVERY_KIND, ids=lambda step: step.kind)

@@ -123,6 +123,18 @@ def test_back_keeps_later_answers_and_steps_over_what_was_not_asked() -> None:
     assert with_answer(FORM, later, DEPTH, 4).answers == {"hours": 8, "depth": 4}
 
 
+def test_back_onto_switches_shows_them_as_they_were_chosen() -> None:
+    keep = Step("keep", "multi", options=("checkins", "words"))
+    flow = form(keep, HOURS)
+    given: dict[str, str | int | bool] = {"keep_checkins": True, "keep_words": False}
+    for chosen in (("words",), ("checkins", "words"), ()):
+        once = replace(state(flow, keep=chosen), given=given)
+        back = one_back(flow, once)
+        assert back is not None
+        assert (back.step, back.picked, back.answers) == ("keep", chosen, {})
+        assert with_answer(flow, back, keep, back.picked).answers == {"keep": chosen}
+
+
 def test_switches_begin_as_what_holds_now() -> None:
     keep = Step("keep", "multi", options=("checkins", "words"))
     given: dict[str, str | int | bool] = {"keep_checkins": True, "keep_words": False}
@@ -238,6 +250,23 @@ def test_no_more_are_parked_than_can_be_remembered_and_the_oldest_answers_are_ke
     (fact,) = person.memory.standing()
     assert fact.body == {"day": "2026-03-01", "hours": 8, "partial": True}
     assert len(person.session.flows) == DEEPEST
+
+
+def test_a_half_finished_welcome_never_gives_way() -> None:
+    someone = Person(Session(7, "en"), content().library, afterwards=Session(7, "en"))
+    someone.give("join")
+    someone.tap("adult")
+    someone.tap("checkins")
+    for command in ("minutes", "reachout"):
+        someone.give(command)
+    assert [s.flow for s in someone.session.flows] == ["welcome", "minutes", "reachout"]
+    someone.give("forget")
+    assert [s.flow for s in someone.session.flows] == ["welcome", "reachout", "forget"]
+    assert len(someone.session.flows) == DEEPEST
+    welcome = someone.session.flows[0]
+    assert (welcome.step, welcome.answers, welcome.picked) == (
+        "keep", {"age": "adult"}, ("checkins",),
+    )  # fmt: skip
 
 
 # --- edited in the middle ---------------------------------------------------------------------

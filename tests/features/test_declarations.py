@@ -25,6 +25,7 @@ from bot.library.files import read_files
 from bot.library.lint import NEEDED_FLOWS, known_commands
 from bot.library.load import content_folder
 from bot.library.render import Unrenderable
+from bot.library.spoken import SPOKEN
 from bot.library.words import flow_sentences
 from tests.worlds import content
 
@@ -121,6 +122,16 @@ def test_every_sentence_that_code_names_is_there() -> None:
     named = literals("text")
     assert len(named) > 30, "the search for text(...) finds nothing any more"
     assert named <= KNOWN, sorted(named - KNOWN)
+
+
+def test_the_list_that_the_check_goes_by_is_what_code_says() -> None:
+    said = {key for key in strings() if key in KEYS | {"crisis-page"}}
+    elsewhere = literals("text") | {
+        key for key in said if not key.startswith(("button-", "retry-"))
+    }
+    agreeing = {key for key in computed() if key.startswith(("button-yes-no-", "button-confirm-"))}
+    days = {"button-today", "button-yesterday"}
+    assert {*SPOKEN} == elsewhere | agreeing | days
 
 
 def test_every_button_that_code_names_is_there_and_does_something() -> None:

@@ -16,8 +16,7 @@ from types import TracebackType
 
 from bot.library.load import content_folder, load_content
 from tests.kill.founding import Founding
-from tests.kill.trials import ROOT, Job, Report, Trials, fork
-from tests.kill.world import found_store
+from tests.kill.trials import ROOT, Job, Report, Settled, Trials
 
 
 class Driver:
@@ -63,16 +62,13 @@ class Driver:
 def serve(base: Path) -> None:
     """Do one job after the other until there are no more."""
     content = load_content(content_folder())
-    empty = base / "empty"
-    empty.mkdir()
-    status = fork(lambda: found_store(empty), base)
-    assert status == 0, (base / "trouble").read_text()
+    settled = Settled(base, content)
     for line in sys.stdin:
         folder = base / "job"
         folder.mkdir()
         try:
             job = Job(**json.loads(line))
-            work = Trials(job, content, empty, folder) if job.talk else Founding(job, folder)
+            work = Trials(job, content, settled, folder) if job.talk else Founding(job, folder)
             report = work.run()
         except Exception as error:
             report = Report(wrong=[f"the harness itself: {error!r}"])

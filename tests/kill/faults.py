@@ -28,11 +28,11 @@ class AcknowledgesFirst(Runner):
 class MarksFirst(Outbox):
     """Takes a message off the list before it is sent."""
 
-    async def _deliver(self, waiting: Waiting) -> None:
+    async def _send(self, waiting: Waiting) -> None:
         now = self._clock.now()
         async with self._store.unit(now) as unit:
             await unit.mark_sent([(waiting, "")], now)
-        await super()._deliver(waiting)
+        await super()._send(waiting)
 
 
 class WritesTwice(Unit):

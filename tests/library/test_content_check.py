@@ -464,6 +464,27 @@ def a_sentence_gone_everywhere(folder: Path) -> Found:
     return [("en/interface.ftl", "retry-date-3", "is missing")]
 
 
+def a_sentence_that_code_says_gone_everywhere(folder: Path) -> Found:
+    for language in ("en", "es"):
+        swap(folder / language / "interface.ftl", "\nstopped = ", "\nstopped-again = ")
+    return [("en/interface.ftl", "stopped", "is missing")]
+
+
+def a_placeholder_that_code_does_not_fill(folder: Path) -> Found:
+    for language in ("en", "es"):
+        swap(
+            folder / language / "interface.ftl", "\nwelcome-back = ", "\nwelcome-back = { $name } "
+        )
+    (line,) = [
+        number
+        for number, written in enumerate(
+            (folder / "en" / "interface.ftl").read_text(encoding="utf-8").splitlines(), 1
+        )
+        if written.startswith("welcome-back =")
+    ]
+    return [("en/interface.ftl", f"line {line}, welcome-back", "not known there")]
+
+
 def a_reference_to_nothing(folder: Path) -> Found:
     swap(folder / FLOW, "What did you take along?", "What did you take { weather }?")
     return [(FLOW, "step tools, ask", "refers to { weather }, which there is not")]
@@ -580,6 +601,8 @@ PLANTS = (
     junk_where_a_sentence_was,
     a_sentence_gone,
     a_sentence_gone_everywhere,
+    a_sentence_that_code_says_gone_everywhere,
+    a_placeholder_that_code_does_not_fill,
     a_reference_to_nothing,
     a_placeholder_nobody_fills,
     a_placeholder_too_early,

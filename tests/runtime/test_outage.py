@@ -17,8 +17,10 @@ from tests.storage.people import counts
 @pytest.fixture
 def said(content: Content) -> dict[str, str]:
     """The sentences of an outage, in English."""
-    keys = ("store-down-again", "store-down-redelivered", "crisis-page")
-    return {key: plain(content.lexicon.render(text(key), "en")) for key in keys}
+    keys = ("store-down-again", "store-down-redelivered")
+    words = {key: plain(content.lexicon.render(text(key), "en")) for key in keys}
+    pages = (plain(content.lexicon.render(text("crisis-page"), one)) for one in ("en", "es"))
+    return {**words, "crisis-page": "\n\n".join(pages)}
 
 
 async def test_everyone_is_told_once_an_outage_where_it_comes_again(
@@ -103,7 +105,7 @@ async def test_the_page_is_tried_again_if_it_did_not_leave(
     assert "undelivered testing" in watcher.notes
 
 
-async def test_the_page_comes_in_every_language_where_none_is_known(
+async def test_the_page_comes_in_every_language_the_clients_own_first(
     opened: Opener, disk: Disk, content: Content
 ) -> None:
     platform = Platform()
@@ -117,7 +119,10 @@ async def test_the_page_comes_in_every_language_where_none_is_known(
     pages = [
         plain(content.lexicon.render(text("crisis-page"), one)) for one in content.library.languages
     ]
-    assert platform.said_to("chat of ana") == [pages[1], *["\n\n".join(pages)] * 2]
+    assert platform.said_to("chat of ana") == [
+        "\n\n".join(reversed(pages)),
+        *["\n\n".join(pages)] * 2,
+    ]
 
 
 async def test_a_store_that_cannot_even_be_read_is_an_outage_too(

@@ -141,8 +141,22 @@ async def test_one_persons_poison_stops_nobody_else(
     assert platform.said_to("chat of ana")[1:] == [sorry, sorry]
     assert watcher.notes == ["quarantined Sealed"] * 2
     assert counts(database)["quarantine"] == 2
-    assert rows(database, "SELECT DISTINCT why FROM quarantine") == [("Sealed",)]
-    assert b"Xochitl" not in b"".join(b for (b,) in rows(database, "SELECT body FROM quarantine"))
+    assert rows(database, "SELECT DISTINCT kind, why FROM quarantine") == [("Said", "Sealed")]
+
+
+async def test_help_now_is_answered_even_where_a_turn_can_never_be_taken(
+    opened: Opener, database: Path, content: Content
+) -> None:
+    platform = Platform(redelivers=True)
+    ana = Person("ana")
+    async with opened(platform) as house:
+        await house.runner.take(ana.says("hello"))
+        rows(database, "UPDATE people SET state = x'00'")
+        await house.runner.take(ana.says("help now"))
+        await house.outbox.idle()
+    page = plain(content.lexicon.render(text("crisis-page"), "en"))
+    assert page in platform.said_to("chat of ana")[-1]
+    assert platform.sent[-1][0].lane == "crisis"
 
 
 async def test_a_turn_that_the_store_refuses_is_put_aside_alone(
@@ -169,11 +183,11 @@ async def test_a_sentence_that_cannot_be_filled_becomes_a_neutral_one(
     opened: Opener, watcher: Watcher, content: Content
 ) -> None:
     platform = Platform()
-    sources = {"en": [FluentParser().parse("turn-failed = Something went wrong.\n")]}
+    sources = {"en": [FluentParser().parse("answer-broken = I took that in.\n")]}
     async with opened(platform, content=Content(content.library, Lexicon(sources))) as house:
         assert await house.runner.take(Person("ana").says("hello"))
         await house.outbox.idle()
-    assert platform.said_to("chat of ana") == ["Something went wrong."]
+    assert platform.said_to("chat of ana") == ["I took that in."]
     assert watcher.notes == ["unrenderable no sentence 'welcome'"]
 
 

@@ -49,7 +49,7 @@ async def fill(database: Path) -> Mapping[str, int]:
         waiting = [one for one in await store.waiting() if one.item.key]
         async with store.unit(NOON) as unit:
             await unit.mark_sent([(one, "m") for one in waiting], NOON)
-            await unit.quarantine(b"bad", NOON, "Oops", {"text": "secret"})
+            await unit.quarantine(b"bad", NOON, "Said", "Oops")
     finally:
         await store.close()
     found = counts(database)

@@ -91,7 +91,7 @@ async def test_nothing_said_and_nobodys_id_is_in_any_file(
         platform.refuses = True
         await do(house, ana.says(TYPED))
         async with house.store.unit(NOON) as unit:
-            await unit.quarantine(b"bad", NOON, "Oops", {"text": "secret"})
+            await unit.quarantine(b"bad", NOON, "Said", "Oops")
         filled = counts(database)
         assert all(filled.values()), f"the talk must reach every table: {filled}"
         assert list(found_in(tmp_path)) == [], "with the log still there"

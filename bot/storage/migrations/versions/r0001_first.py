@@ -68,9 +68,8 @@ def upgrade() -> None:
         "quarantine",
         sa.Column("event", sa.LargeBinary, primary_key=True),
         sa.Column("at", sa.BigInteger, nullable=False),
-        sa.Column("day", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
         sa.Column("why", sa.Text, nullable=False),
-        sa.Column("body", sa.LargeBinary, nullable=False),
     )
     op.create_table(
         "day_keys",

@@ -1,0 +1,37 @@
+"""The sentences that code says by name, and what each may mention.
+
+An operator's copy of the content that lacks one would fail in front of a person, perhaps as the
+answer to "remove everything"; so the check refuses it at the start. A test holds this list to the
+code: a key that is said and not here, or here and not said, fails it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_PLAIN = """
+    welcome welcome-back welcome-back-open question menu help help-words
+    privacy kept-checkins kept-words kept-nothing privacy-leave
+    forget-receipt stopped stop-kept stop-idle still-open resume-lead cannot-skip first-question
+    nothing-open stale-tap unknown-command fallback heard-nothing
+    form-changed form-changed-kept closed-late closed-late-kept
+    change-nothing change-not-asked note-off
+    button-next button-skip button-back button-stop button-today button-yesterday
+    button-yes-no-yes button-yes-no-no button-confirm-yes button-confirm-no
+    store-down-again store-down-redelivered turn-failed answer-broken
+    terminal-opening terminal-closing crisis-page
+"""
+
+SPOKEN: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(_PLAIN.split(), frozenset[str]()),
+    "number": frozenset({"n"}),
+    "about-day": frozenset({"weekday"}),
+    "form-changed": frozenset({"weekday"}),
+    "form-changed-kept": frozenset({"weekday"}),
+    "closed-late": frozenset({"weekday"}),
+    "closed-late-kept": frozenset({"weekday"}),
+}
+"""Keys of the interface file and the crisis page, each with the placeholders it may have."""
+
+RETRIES = frozenset({"lowest", "highest", "longest"})
+"""What the sentences for a misheard answer may mention."""
