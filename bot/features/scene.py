@@ -151,7 +151,8 @@ def begin(
     """
     session = scene.session
     kept: tuple[Effect, ...] = ()
-    existing = next((s for s in session.flows if s.flow == flow.id), None)
+    runs = (s for s in session.flows if s.flow == flow.id and not s.replaces)
+    existing = next(runs, None)
     others = tuple(s for s in session.flows if s is not existing)
     if existing and existing.day == scene.today():
         existing = replace(existing, given={**existing.given, **(extra or {})})

@@ -482,7 +482,7 @@ def a_placeholder_that_code_does_not_fill(folder: Path) -> Found:
         )
         if written.startswith("welcome-back =")
     ]
-    return [("en/interface.ftl", f"line {line}, welcome-back", "not known there")]
+    return [("en/interface.ftl", f"line {line}, welcome-back", "mentions { $name }, which is not")]
 
 
 def a_reference_to_nothing(folder: Path) -> Found:
