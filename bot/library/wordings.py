@@ -1,0 +1,193 @@
+"""Reads `safety/<language>/*.toml`: the wordings by which danger is noticed.
+
+Every file may have `[slots]`, `[[family]]` and `[[guard]]`; `language.toml` has the spelling. Long
+lists are one string with `|` or a new line between entries: they read better, and load faster.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args
+
+from bot.core.verdict import CATEGORIES, LADDER
+from bot.library.problems import Problem
+from bot.safety.crisis import Tongue
+from bot.safety.pattern import PatternBroken
+from bot.safety.wording import Family, Guard, Scope, Wordings
+
+_FAMILY_KEYS = {"id", "level", "category", "says", "wording", "firm", "plain"}
+_GUARD_KEYS = {"id", "scope", "says", "wording", "unless", "categories", "reach"}
+_FILE_KEYS = {"slots", "family", "guard"}
+_LANGUAGE_KEYS = {"common", "dropped", "rewrites", "watched", "ordinary"}
+
+
+@dataclass(slots=True)
+class _Gathered:
+    slots: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    families: list[Family] = field(default_factory=list)
+    guards: list[Guard] = field(default_factory=list)
+
+
+def read_wordings(folder: Path) -> tuple[tuple[Wordings, ...], list[Problem]]:
+    """Return the wordings of every language under `folder`, and what is wrong with the files.
+
+    What can be read is returned even where something else cannot: half a floor holds more than
+    none.
+    """
+    problems: list[Problem] = []
+    languages = sorted(path for path in folder.glob("safety/*") if path.is_dir())
+    ready = tuple(_language(path, folder, problems) for path in languages)
+    return ready, problems
+
+
+def check_wordings(ready: tuple[Wordings, ...]) -> Iterator[Problem]:
+    """Yield one problem for each line of wording that cannot be understood."""
+    for one in ready:
+        try:
+            Tongue(one)
+        except PatternBroken:
+            yield from _broken_lines(one)
+
+
+def _broken_lines(wordings: Wordings) -> Iterator[Problem]:
+    alone = {"language": wordings.language, "rewrites": wordings.rewrites}
+    slots: dict[str, tuple[str, ...]] = {}
+    file = f"safety/{wordings.language}/*.toml"
+    for name, entries in wordings.slots.items():
+        try:
+            Tongue(Wordings(slots={**slots, name: entries}, **alone))
+            slots[name] = entries
+        except PatternBroken as error:
+            yield Problem(file, f"slot {name}", str(error), "See the guide to wordings.")
+    for owner in (*wordings.families, *wordings.guards):
+        for line in owner.wording:
+            try:
+                probe = Family(owner.id, "none", "", (line,))
+                Tongue(Wordings(slots=slots, families=(probe,), **alone))
+            except PatternBroken as error:
+                yield Problem(file, f"{owner.id}: {line}", str(error), "See the guide to wordings.")
+
+
+def _language(here: Path, folder: Path, problems: list[Problem]) -> Wordings:
+    spelling: dict[str, Any] = {}
+    gathered = _Gathered()
+    for path in sorted(here.glob("*.toml")):
+        name = path.relative_to(folder).as_posix()
+        try:
+            raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            problems.append(Problem(name, "", f"cannot be read: {error}", "Often a missing quote."))
+            continue
+        if path.name == "language.toml":
+            spelling = raw
+            problems += _unknown(name, "", raw, _LANGUAGE_KEYS)
+        elif path.name != "page.toml":
+            _gather(name, path.stem, raw, gathered, problems)
+    lists = {
+        key: frozenset(str(spelling.get(key, "")).split())
+        for key in ("common", "dropped", "watched", "ordinary")
+    }
+    rewrites = dict(_pair(line) for line in _entries(spelling.get("rewrites", "")))
+    return Wordings(
+        here.name,
+        gathered.slots,
+        tuple(gathered.families),
+        tuple(gathered.guards),
+        rewrites=rewrites,
+        **lists,
+    )
+
+
+def _pair(line: str) -> tuple[str, str]:
+    spelling, _, meant = line.partition("=")
+    return spelling.strip(), meant.strip()
+
+
+def _gather(
+    name: str, stem: str, raw: Mapping[str, Any], gathered: _Gathered, problems: list[Problem]
+) -> None:
+    problems += _unknown(name, "", raw, _FILE_KEYS)
+    for slot, entries in raw.get("slots", {}).items():
+        if slot in gathered.slots:
+            what = "this slot is defined in another file too"
+            problems.append(Problem(name, slot, what, "Rename one of them."))
+        gathered.slots[slot] = _entries(entries)
+    for one in raw.get("family", ()):
+        where = f"family {one.get('id', '?')}"
+        wrong = [*_unknown(name, where, one, _FAMILY_KEYS), *_family(name, where, one)]
+        problems += wrong
+        if not wrong:
+            gathered.families.append(
+                Family(
+                    f"{stem}/{one['id']}",
+                    one["level"],
+                    one.get("category", ""),
+                    _lines(one["wording"]),
+                    firm=bool(one.get("firm", False)),
+                    plain=bool(one.get("plain", False)),
+                )
+            )
+    for one in raw.get("guard", ()):
+        where = f"guard {one.get('id', '?')}"
+        wrong = [*_unknown(name, where, one, _GUARD_KEYS), *_guard(name, where, one)]
+        problems += wrong
+        if not wrong:
+            gathered.guards.append(
+                Guard(
+                    f"{stem}/{one['id']}",
+                    one["scope"],
+                    _lines(one["wording"]),
+                    _lines(one.get("unless", "")),
+                    tuple(one.get("categories", ())),
+                    int(one.get("reach", 4)),
+                )
+            )
+
+
+def _family(name: str, where: str, one: Mapping[str, Any]) -> Iterator[Problem]:
+    for key in ("id", "level", "says", "wording"):
+        if not one.get(key):
+            yield Problem(name, where, f"{key} is missing", f"Add {key} = ...")
+    if one.get("level") not in LADDER:
+        yield Problem(name, where, "unknown level", f"Known: {', '.join(LADDER)}.")
+    if one.get("category", "") not in (*CATEGORIES, ""):
+        yield Problem(name, where, "unknown category", f"Known: {', '.join(CATEGORIES)}.")
+
+
+def _guard(name: str, where: str, one: Mapping[str, Any]) -> Iterator[Problem]:
+    for key in ("id", "scope", "says", "wording"):
+        if not one.get(key):
+            yield Problem(name, where, f"{key} is missing", f"Add {key} = ...")
+    if one.get("scope") not in get_args(Scope):
+        yield Problem(name, where, "unknown scope", f"Known: {', '.join(get_args(Scope))}.")
+    for category in set(one.get("categories", ())) - set(CATEGORIES):
+        known = ", ".join(CATEGORIES)
+        yield Problem(name, where, f"unknown category {category!r}", f"Known: {known}.")
+
+
+def _unknown(name: str, where: str, raw: Mapping[str, Any], known: set[str]) -> Iterator[Problem]:
+    for key in sorted(set(raw) - known):
+        what = f"unknown key {key!r}"
+        yield Problem(name, where, what, f"Known: {', '.join(sorted(known))}.")
+
+
+def _lines(written: str) -> tuple[str, ...]:
+    lines = (line.strip() for line in written.splitlines())
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def _entries(written: str) -> tuple[str, ...]:
+    """Return the entries of a slot: divided by new lines, and by `|` outside brackets."""
+    entries = []
+    for line in _lines(written):
+        depth, begun = 0, 0
+        for at, one in enumerate(line):
+            depth += (one == "(") - (one == ")")
+            if one == "|" and not depth:
+                entries.append(line[begun:at])
+                begun = at + 1
+        entries.append(line[begun:])
+    return tuple(entry.strip() for entry in entries if entry.strip())

@@ -1,0 +1,238 @@
+"""Screens one message: the highest reading of any sentence, in any language it may be in.
+
+Laws: (1) a guard lowers a reading by one step and never below "info"; (2) what is firmly under way
+is not lowered; (3) the same text always gets the same verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.verdict import LADDER, Category, Level, Verdict, height
+from bot.safety.matcher import Found, Matcher
+from bot.safety.normalise import ENDS, tokens
+from bot.safety.pattern import Part, Words, parse, slot_entries
+from bot.safety.spelling import Spelling
+from bot.safety.wording import Family, Guard, Wordings
+
+FIRST: tuple[Category, ...] = (
+    "overdose",
+    "withdrawal",
+    "medical",
+    "child",
+    "abuse",
+    "violence",
+    "psychosis",
+    "suicide",
+    "self-harm",
+    "other-person",
+    "despair",
+    "lapse",
+    "grief",
+    "",
+)
+"""Which text is given where two are equally urgent: what kills soonest comes first."""
+
+MOST_SIGNALS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    level: Level
+    category: Category
+    signals: tuple[str, ...]
+
+    def weight(self) -> tuple[int, int]:
+        return height(self.level), -FIRST.index(self.category)
+
+
+class Tongue:
+    """One language made ready: its spelling and its wordings."""
+
+    def __init__(self, wordings: Wordings) -> None:
+        self.language = wordings.language
+        self.common = wordings.common
+        self.families = wordings.families
+        self.guards = wordings.guards
+        plain = _author_words(wordings)
+        slots = expand(wordings.slots, plain)
+        numbered: list[tuple[int, tuple[Part, ...]]] = []
+        for number, family in enumerate(wordings.families):
+            numbered += [(number, parse(line, slots, plain)) for line in family.wording]
+        self._unless = len(self.families) + len(self.guards)
+        for number, guard in enumerate(wordings.guards, len(self.families)):
+            numbered += [(number, parse(line, slots, plain)) for line in guard.wording]
+            undone = number + len(self.guards)
+            numbered += [(undone, parse(line, slots, plain)) for line in guard.unless]
+        self._matcher = Matcher(numbered, wordings.common)
+        self._spelling = Spelling(wordings, *self._matcher.known())
+
+    def readings(self, raw: Sequence[str]) -> list[_Reading]:
+        """Return what every family that stands in `raw` makes of it."""
+        words, commas = self._plain(raw)
+        found = self._matcher.find(words)
+        if not found:
+            return []
+        plain = [
+            one
+            for number, places in found.items()
+            if number < len(self.families) and self.families[number].plain
+            for one in places
+        ]
+        readings = []
+        for number, places in found.items():
+            if number >= len(self.families):
+                continue
+            family = self.families[number]
+            left = places if family.plain else [p for p in places if not self._taken(p, plain, words)]
+            for place in left:
+                readings.append(self._guarded(family, place, found, words, commas))
+        return readings
+
+    def _plain(self, raw: Sequence[str]) -> tuple[list[str], list[int]]:
+        words: list[str] = []
+        commas: list[int] = []
+        spelled = self._spelling.words
+        for token in raw:
+            if token == ",":
+                commas.append(len(words))
+            elif token in ENDS:
+                words.append(token)
+            else:
+                words += spelled(token)
+        return words, commas
+
+    def _taken(self, place: Found, plain: list[Found], words: Sequence[str]) -> bool:
+        """Tell whether a plain family has the words that matter of `place`."""
+        matters = place.used
+        for at in range(place.start, place.end):
+            if words[at] in self.common:
+                matters &= ~(1 << at)
+        if matters:
+            return any(matters & one.used for one in plain)
+        return any(not place.used & ~one.used for one in plain)
+
+    def _guarded(
+        self,
+        family: Family,
+        place: Found,
+        found: Mapping[int, list[Found]],
+        words: Sequence[str],
+        commas: Sequence[int],
+    ) -> _Reading:
+        if family.firm or family.plain or height(family.level) <= height("info"):
+            return _Reading(family.level, family.category, (family.id,))
+        for number, guard in enumerate(self.guards, len(self.families)):
+            if guard.categories and family.category not in guard.categories:
+                continue
+            if number not in found or number + len(self.guards) in found:
+                continue
+            if any(_reaches(guard, at, place, words, commas) for at in found[number]):
+                lower = LADDER[height(family.level) - 1]
+                return _Reading(lower, family.category, (family.id, guard.id))
+        return _Reading(family.level, family.category, (family.id,))
+
+
+def _reaches(
+    guard: Guard, at: Found, place: Found, words: Sequence[str], commas: Sequence[int]
+) -> bool:
+    if guard.scope == "message":
+        return True
+    if guard.scope == "before":
+        between = range(at.end, place.start)
+    elif guard.scope == "after":
+        between = range(place.end, at.start)
+    else:
+        first, last = sorted((at, place), key=lambda one: one.start)
+        return not any(words[n] in ENDS for n in range(first.end, last.start))
+    close = (at.end <= place.start) if guard.scope == "before" else (place.end <= at.start)
+    inside = bool(at.used & ~place.used) and place.start <= at.start < place.end
+    if not close:
+        return inside
+    broken = any(words[n] in ENDS for n in between) or any(
+        between.start <= comma <= between.stop for comma in commas if between.start < between.stop
+    )
+    return len(between) <= guard.reach and not broken
+
+
+def _author_words(wordings: Wordings) -> Callable[[str], Words]:
+    """Return how a word in a wording file becomes the words the matcher sees."""
+
+    def plain(written: str) -> Words:
+        if written == "#" or written in ENDS:
+            return (written,)
+        star = written.endswith("*")
+        found: list[str] = []
+        for token in tokens(written.rstrip("*")):
+            for part in (token,) if token in wordings.rewrites else token.split("'"):
+                to = wordings.rewrites.get(part)
+                found += to.split() if to else () if part in wordings.dropped else (part,)
+        if star and found:
+            found[-1] += "*"
+        return tuple(found)
+
+    return plain
+
+
+def expand(
+    slots: Mapping[str, Iterable[str]], plain: Callable[[str], Words]
+) -> dict[str, frozenset[Words]]:
+    """Return every slot written out; a slot may use those defined before it."""
+    ready: dict[str, frozenset[Words]] = {}
+    for name, entries in slots.items():
+        every = (slot_entries(entry, ready, plain) for entry in entries)
+        ready[name] = frozenset().union(*every)
+    return ready
+
+
+class Screen:
+    """Screens messages in every language there are wordings for; made once, used for all."""
+
+    def __init__(self, wordings: Iterable[Wordings]) -> None:
+        self._wordings = {one.language: one for one in wordings}
+        self._tongues: dict[str, Tongue] = {}
+        self._speaks: dict[str, tuple[str, ...]] = {}
+        for one in self._wordings.values():
+            for word in one.common:
+                self._speaks[word] = (*self._speaks.get(word, ()), one.language)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it can read."""
+        return tuple(self._wordings)
+
+    def __call__(self, text: str, language: str = "") -> Verdict:
+        """Return what `text` may mean; `language` is a hint, never a limit."""
+        raw = tokens(text)
+        readings = [
+            reading
+            for tongue in self._likely(raw, language)
+            for reading in self._tongue(tongue).readings(raw)
+        ]
+        if not readings:
+            return Verdict()
+        readings.sort(key=_Reading.weight, reverse=True)
+        signals = dict.fromkeys(signal for one in readings for signal in one.signals)
+        return Verdict(readings[0].level, readings[0].category, tuple(signals)[:MOST_SIGNALS])
+
+    def _tongue(self, language: str) -> Tongue:
+        if language not in self._tongues:
+            self._tongues[language] = Tongue(self._wordings[language])
+        return self._tongues[language]
+
+    def _likely(self, raw: Sequence[str], hint: str) -> list[str]:
+        """Return the languages `raw` may be in; all of them where nothing tells."""
+        counts = dict.fromkeys(self._wordings, 0)
+        for token in raw:
+            for language in self._speaks.get(token, ()):
+                counts[language] += 1
+        most = max(counts.values(), default=0)
+        if hint in counts and counts[hint]:
+            counts[hint] += 1
+        if not most:
+            return list(counts)
+        likely = [one for one, count in counts.items() if count * 2 >= most]
+        if hint in counts and hint not in likely:
+            likely.append(hint)
+        return likely
