@@ -14,7 +14,7 @@ from bot.safety.matcher import Found, Matcher
 from bot.safety.normalise import ENDS, tokens
 from bot.safety.pattern import Part, Words, parse, slot_entries
 from bot.safety.spelling import Spelling
-from bot.safety.wording import Family, Guard, Wordings
+from bot.safety.families import Family, Guard, Wordings
 
 FIRST: tuple[Category, ...] = (
     "overdose",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.safety.wording import Wordings
+from bot.safety.families import Wordings
 
 _RUN = re.compile(r"(.)\1{2,}")
 _LEET = str.maketrans("013457@$!|", "oieastasil")

@@ -16,7 +16,7 @@ from bot.core.verdict import CATEGORIES, LADDER
 from bot.library.problems import Problem
 from bot.safety.crisis import Tongue
 from bot.safety.pattern import PatternBroken
-from bot.safety.wording import Family, Guard, Scope, Wordings
+from bot.safety.families import Family, Guard, Scope, Wordings
 
 _FAMILY_KEYS = {"id", "level", "category", "says", "wording", "firm", "plain"}
 _GUARD_KEYS = {"id", "scope", "says", "wording", "unless", "categories", "reach"}
