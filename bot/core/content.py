@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.core.conditions import Condition
+from bot.core.helplines import Helpline
 
 StepKind = Literal[
     "scale", "choice", "multi", "text", "yes-no", "number", "time", "date", "confirm"
@@ -107,11 +108,12 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All structure the core may consult: flows by id, phrases, and the languages there are."""
+    """All structure the core may consult: flows by id, phrases, languages and helplines."""
 
     flows: Mapping[str, Flow]
     phrases: Phrases
     languages: tuple[str, ...]
+    helplines: tuple[Helpline, ...] = ()
 
     def flow(self, flow_id: str) -> Flow | None:
         """Return the flow now or formerly called `flow_id`, or None."""
