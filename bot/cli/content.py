@@ -5,25 +5,44 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from bot.library.helplines import stale
 from bot.library.load import content_folder, load_content
-from bot.library.problems import ContentBroken
+from bot.library.problems import ContentBroken, Problem
 from bot.operations.config import ConfigBroken, read_settings
+from bot.runtime.clock import Clock
 
 
-def run_check(config: Path | None, folder: Path | None) -> int:
-    """Check `folder`, or the configured content; return 0 when all is well, 1 on any problem."""
+def run_check(config: Path | None, folder: Path | None, *, clock: Clock) -> int:
+    """Check `folder`, or the configured content; return 0 when all is well, 1 on any problem.
+
+    How old the helplines are on the day of `clock` is judged here only: it stops no start.
+    """
+    where, helplines_file = folder, None
     try:
-        where = folder or read_settings(config).content_dir or content_folder()
+        if where is None:
+            settings = read_settings(config)
+            where = settings.content_dir or content_folder()
+            helplines_file = settings.helplines_file
     except ConfigBroken as error:
         sys.stderr.write("\n".join([*error.problems, ""]))
         return 2
+    problems: list[Problem] = []
     try:
-        content = load_content(where)
+        content = load_content(where, helplines_file)
     except ContentBroken as error:
-        for problem in error.problems:
+        problems += error.problems
+    else:
+        aging, expired = stale(content.helplines, clock.now().date())
+        problems += [*content.helplines.ignored, *expired]
+    if problems:
+        for problem in sorted(problems):
             sys.stdout.write(f"{problem}\n")
-        sys.stdout.write(f"{len(error.problems)} problem(s).\n")
+        sys.stdout.write(f"{len(problems)} problem(s).\n")
         return 1
     flows, languages = len(content.library.flows), ", ".join(content.library.languages)
     sys.stdout.write(f"The content is in order: {flows} flows, languages {languages}.\n")
+    if aging:
+        sys.stdout.write(f"Soon to be checked again: {len(aging)} helpline(s).\n")
+    for warning in aging:
+        sys.stdout.write(f"{warning}\n")
     return 0

@@ -81,8 +81,9 @@ def content_check(
 ) -> None:
     """Check every content file; print every problem at once, exit 1 on any."""
     from bot.cli.content import run_check
+    from bot.runtime.clock import SystemClock
 
-    raise typer.Exit(run_check(context.obj, folder))
+    raise typer.Exit(run_check(context.obj, folder, clock=SystemClock()))
 
 
 def run() -> None:

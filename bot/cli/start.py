@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +33,10 @@ class Ready:
 
 
 def make_ready(config: Path | None, data: Path | None) -> Ready:
-    """Return settings and content; raises CannotStart with every mistake in both at once."""
+    """Return settings and content; raises CannotStart with every mistake in both at once.
+
+    An operator's helplines that cannot be used are told on standard error: ours stand in for them.
+    """
     sentences: list[str] = []
     settings: Settings | None = None
     content: Content | None = None
@@ -42,9 +46,14 @@ def make_ready(config: Path | None, data: Path | None) -> Ready:
         sentences += error.problems
     folder = (settings.content_dir if settings else None) or content_folder()
     try:
-        content = load_content(folder)
+        content = load_content(folder, settings.helplines_file if settings else None)
     except ContentBroken as error:
         sentences += [f"content: {problem}" for problem in error.problems]
     if settings is None or content is None:
         raise CannotStart(sentences, content)
+    if content.helplines.ignored:
+        sys.stderr.write(
+            f"helplines_file = {settings.helplines_file} has a mistake, so only the helplines that "
+            "came along are used; alongside content check says what to mend.\n"
+        )
     return Ready(settings, content)

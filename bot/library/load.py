@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import bot
 from bot.core.content import Library
 from bot.library.files import read_files
 from bot.library.flowfiles import build_flow
+from bot.library.helplines import HelplineFiles, read_helplines
 from bot.library.lint import lint_flows
 from bot.library.problems import ContentBroken, Problem
 from bot.library.render import Lexicon
@@ -18,10 +19,14 @@ from bot.library.words import gather_phrases
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What the program needs of the content: structure for the core, words for the shell."""
+    """What the program needs of the content: structure for the core, words for the shell.
+
+    `helplines` says where the library's helplines come from, and why an operator's are not used.
+    """
 
     library: Library
     lexicon: Lexicon
+    helplines: HelplineFiles = field(default_factory=HelplineFiles)
 
 
 def content_folder() -> Path:
@@ -31,8 +36,11 @@ def content_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "content"
 
 
-def load_content(folder: Path) -> Content:
-    """Return the content in `folder`; raises ContentBroken with everything that is wrong."""
+def load_content(folder: Path, helplines_file: Path | None = None) -> Content:
+    """Return the content in `folder`; raises ContentBroken with everything that is wrong.
+
+    `helplines_file` is an operator's own, laid over ours; a mistake in it raises nothing.
+    """
     if not folder.is_dir():
         remedy = "Name the folder that holds flows/ and the languages."
         raise ContentBroken([Problem(str(folder), "", "there is no such folder", remedy)])
@@ -44,10 +52,12 @@ def load_content(folder: Path) -> Content:
         if (flow := build_flow(flow_id, files, problems)) is not None
     }
     phrases = gather_phrases(files, problems)
-    library = Library(flows, phrases, files.languages)
+    helplines = read_helplines(folder, helplines_file)
+    problems += helplines.problems
+    library = Library(flows, phrases, files.languages, helplines.lines)
     problems += lint_flows(library, flows_unread=files.flows_unread)
     sources, wrong = check_words(files, library)
     problems += [one for one in wrong if one.file not in files.unread]
     if problems:
         raise ContentBroken(problems)
-    return Content(library, Lexicon(sources))
+    return Content(library, Lexicon(sources), helplines)

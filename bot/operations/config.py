@@ -34,12 +34,14 @@ class Settings:
 
     `data_dir`: where the database lives. `key_file`: the keys that unlock it; empty means
     `master.key` in `data_dir`. `content_dir`: the words; empty means those that came along.
+    `helplines_file`: the operator's own helplines, laid over those that came along.
     `log_level`: the least urgent thing worth a line.
     """
 
     data_dir: Path
     key_file: Path | None = None
     content_dir: Path | None = None
+    helplines_file: Path | None = None
     log_level: str = "warning"
 
     @property
@@ -73,7 +75,7 @@ def read_settings(path: Path | None, *, data_dir: Path | None = None) -> Setting
         if key not in known
     ]
     paths: dict[str, Path | None] = {}
-    for key in ("data_dir", "key_file", "content_dir"):
+    for key in ("data_dir", "key_file", "content_dir", "helplines_file"):
         value = raw.get(key, "")
         if not isinstance(value, str):
             problems.append(f'{path}, {key}: must be a path in quotes, like "/srv/alongside".')
@@ -91,5 +93,6 @@ def read_settings(path: Path | None, *, data_dir: Path | None = None) -> Setting
         data_dir=data_dir or paths["data_dir"] or default_data_dir(),
         key_file=paths["key_file"],
         content_dir=paths["content_dir"],
+        helplines_file=paths["helplines_file"],
         log_level=str(level),
     )
