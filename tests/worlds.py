@@ -36,8 +36,11 @@ from bot.core.effects import (
     Message,
     Need,
     Record,
+    Remind,
+    Reminder,
     Say,
     Turn,
+    Unremind,
 )
 from bot.core.events import Commanded, Event, Place, Said, Tapped
 from bot.core.outgoing import Button
@@ -104,10 +107,14 @@ class Kept:
 
 
 class Memory:
-    """The facts of one person, in the order they were written; answers a `Need` as storage does."""
+    """The facts of one person, in the order they were written, and what was promised to them.
+
+    It answers a `Need`, and carries out effects, as storage does.
+    """
 
     def __init__(self) -> None:
         self.kept: list[Kept] = []
+        self.reminders: list[Reminder] = []
 
     def add(self, record: Record) -> None:
         assert record.id not in {one.id for one in self.kept}, "an id was given twice"
@@ -116,6 +123,22 @@ class Memory:
 
     def clear(self) -> None:
         self.kept.clear()
+        self.reminders.clear()
+
+    def forget(self, kinds: Sequence[str]) -> None:
+        """Remove the facts of `kinds`."""
+        self.kept = [one for one in self.kept if one.kind not in kinds]
+
+    def remind(self, promise: Remind) -> None:
+        """Add a promise, unless there is one of its kind for that time."""
+        due = promise.due.astimezone(UTC)
+        if (promise.kind, due) not in {(one.kind, one.due) for one in self.reminders}:
+            assert promise.id not in {one.id for one in self.reminders}, "an id was given twice"
+            self.reminders.append(Reminder(promise.id, promise.kind, due))
+
+    def unremind(self, kind: str) -> None:
+        """Remove the promises of `kind`."""
+        self.reminders = [one for one in self.reminders if one.kind != kind]
 
     def standing(self) -> list[Fact]:
         """Return the facts that nothing has replaced, newest first."""
@@ -136,7 +159,8 @@ class Memory:
         counts: dict[str, int] = {}
         for fact in facts if need.counts else ():
             counts[fact.kind] = counts.get(fact.kind, 0) + 1
-        return Loaded(tuple(wanted), counts)
+        reminders = sorted(self.reminders, key=lambda one: (one.due, one.id))
+        return Loaded(tuple(wanted), counts, tuple(reminders) if need.reminders else ())
 
 
 class Person:
@@ -194,14 +218,28 @@ class Person:
         if isinstance(turn, Need):
             turn = step(self.session, event, self.library, self.memory.answer(turn))
         assert isinstance(turn, Turn), "a second Need is a bug"
-        forgotten = any(isinstance(effect, Forget) for effect in turn.effects)
-        for effect in turn.effects:
-            if isinstance(effect, Record) and not forgotten:
-                self.memory.add(effect)
+        forgotten = any(isinstance(one, Forget) and not one.kinds for one in turn.effects)
         if forgotten:
             self.memory.clear()
+        else:
+            keep(self.memory, turn.effects)
         self._stored = encode_session(self._afterwards if forgotten else turn.session)
         return turn
+
+
+def keep(memory: Memory, effects: Sequence[Effect]) -> None:
+    """Carry out in `memory` what `effects` keep and let go of, other than everything."""
+    for effect in effects:
+        if isinstance(effect, Forget):
+            memory.forget(effect.kinds)
+    for effect in effects:
+        match effect:
+            case Record():
+                memory.add(effect)
+            case Remind():
+                memory.remind(effect)
+            case Unremind():
+                memory.unremind(effect.kind)
 
 
 def messages(effects: Sequence[Effect]) -> list[tuple[Message, str, bool]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from bot.core.state import Answer, Session
@@ -84,10 +85,36 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Forget:
-    """Remove everything about this person, and their key, before anything further is said."""
+    """Remove what is kept about this person, for good, before anything further is said.
+
+    Without `kinds` everything goes, and their key. With `kinds` only the facts of these kinds go;
+    a fact of such a kind recorded in the same turn is a new one and stays.
+    """
+
+    kinds: tuple[str, ...] = ()
 
 
-Effect = Say | Ask | Edit | Record | Forget
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Keep a promise to write to the person at `due`: no words, only what kind of promise it is.
+
+    `due` has a time zone and is kept to the millisecond. The same kind at the same time is one
+    promise, however often it is given; the first `id` stays.
+    """
+
+    id: int
+    kind: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unremind:
+    """Let go of every promise of `kind` made to this person, but those made later in the turn."""
+
+    kind: str
+
+
+Effect = Say | Ask | Edit | Record | Forget | Remind | Unremind
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +130,13 @@ class Need:
     """More must be read before the turn can be taken.
 
     `kinds`: record kinds whose `newest` latest facts are wanted. `counts`: how many facts of each
-    kind there are.
+    kind there are. `reminders`: every promise to write that is not kept yet.
     """
 
     kinds: tuple[str, ...] = ()
     newest: int = 1
     counts: bool = False
+    reminders: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +149,18 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """A promise read back. `due` is in UTC, and may be past where nobody could write in time."""
+
+    id: int
+    kind: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
-    """The answer to a `Need`: facts newest first, and counts by kind."""
+    """The answer to a `Need`: facts newest first, counts by kind, reminders soonest first."""
 
     facts: tuple[Fact, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    reminders: tuple[Reminder, ...] = ()

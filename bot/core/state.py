@@ -9,15 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
-SESSION_VERSION = 1
+SESSION_VERSION = 2
 
 Answer = int | str | bool | tuple[str, ...] | None
 """One answer in a flow. `None` means skipped, which is an answer too."""
 
 Age = Literal["unknown", "adult", "minor"]
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+"""The time that stands for never."""
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What the person was last offered in a hard moment; no words of theirs.
+
+    It is kept so that the same is not said twice and a typed "yes" is understood. `card` names
+    what was offered and `level` how grave it was taken to be, `at` when, and `told` how often.
+    """
+
+    card: str = ""
+    level: str = "none"
+    at: datetime = EPOCH
+    told: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +79,4 @@ class Session:
     keep_checkins: bool = False
     keep_words: bool = False
     flows: tuple[FlowState, ...] = field(default=(), repr=False)
+    care: Care = field(default=Care(), repr=False)

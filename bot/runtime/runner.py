@@ -188,7 +188,7 @@ class Runner:
             session=turn.session,
             records=tuple(one for one in effects if isinstance(one, Record)),
             outgoing=self._outgoing(arrival, turn),
-            forget=any(isinstance(one, Forget) for one in effects),
+            forget=any(isinstance(one, Forget) and not one.kinds for one in effects),
         )
 
     def _outgoing(self, arrival: Arrival, turn: Turn) -> tuple[Outgoing, ...]:

@@ -20,7 +20,8 @@ OUTGOING_VERSION = 1
 BODY_VERSION = 1
 
 _encoder = msgspec.json.Encoder()
-_sessions = {1: msgspec.json.Decoder(Session)}
+_session = msgspec.json.Decoder(Session)
+_sessions = {1: _session, 2: _session}  # 2 added `care`, which an older one reads as empty
 _outgoing = {1: msgspec.json.Decoder(Outgoing)}
 _bodies = {1: msgspec.json.Decoder(dict[str, Answer])}
 

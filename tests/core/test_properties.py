@@ -200,7 +200,7 @@ class Watched(Person):
         self.leaves_a_way_out(before, turn)
         self.can_be_left_at_once()
         self.answers_a_call_for_help(before, event, turn)
-        if any(isinstance(effect, Forget) for effect in turn.effects):
+        if any(isinstance(effect, Forget) and not effect.kinds for effect in turn.effects):
             assert before.flows[-1].flow == "forget"
             assert self.agrees(event)
             assert self.memory.standing() == []

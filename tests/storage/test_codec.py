@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.outgoing import Button, Outgoing
-from bot.core.state import SESSION_VERSION, FlowState, Session
+from bot.core.state import EPOCH, SESSION_VERSION, Care, FlowState, Session
 from bot.core.text import Span
 from bot.storage import codec
 from bot.storage.codec import Undecodable
@@ -46,6 +47,13 @@ flow_states = st.builds(
     tries=st.integers(0, 99),
     replaces=ids,
 )
+cares = st.builds(
+    Care,
+    card=words,
+    level=words,
+    at=st.datetimes(timezones=st.just(UTC)),
+    told=st.integers(0, 99),
+)
 sessions = st.builds(
     Session,
     person=ids,
@@ -58,6 +66,7 @@ sessions = st.builds(
     keep_checkins=st.booleans(),
     keep_words=st.booleans(),
     flows=st.lists(flow_states, max_size=3).map(tuple),
+    care=cares,
 )
 spans = st.builds(Span, words, st.sampled_from(["plain", "bold", "italic", "code"]), st.just(""))
 buttons = st.builds(Button, words, words, st.one_of(st.none(), st.booleans()))
@@ -107,55 +116,68 @@ def test_a_records_body_comes_back(body: dict[str, Any]) -> None:
 # --- stored once, readable for ever -------------------------------------------------------------
 # These files are never written again. A change of shape adds a version, a file, and a line here.
 
+WITHOUT_CARE = Session(
+    person=4611686018427387903,
+    lang="es",
+    zone="America/Mexico_City",
+    country="MX",
+    welcomed=True,
+    age="adult",
+    path="less",
+    keep_checkins=True,
+    keep_words=False,
+    flows=(
+        FlowState(
+            flow="settings",
+            version=1,
+            run="aaaaaaaa",
+            day="2026-02-28",
+            started=datetime(2026, 3, 1, 3, 59, 59, 123456, tzinfo=UTC),
+            step="keep",
+            nonce="bbbbbbbb",
+            answers={"what": "keep"},
+            given={"keep_checkins": True, "path": "less", "count": 3},
+            picked=("checkins",),
+        ),
+        FlowState(
+            flow="checkin",
+            version=2,
+            run="cccccccc",
+            day="2026-03-01",
+            started=datetime(2026, 3, 1, 18, 0, tzinfo=UTC),
+            step="used",
+            nonce="dddddddd",
+            answers={
+                "mood": 4,
+                "craving": None,
+                "sure": False,
+                "with": ("a", "b"),
+                "note": 'a "quoted" word, línea\nnueva, 🙂',
+            },
+            given={"weekday": "sun"},
+            tries=2,
+            replaces=77,
+        ),
+    ),
+)
 KEPT: dict[str, tuple[Callable[[bytes], object], object]] = {
     "session-1": (
         codec.decode_session,
-        Session(
-            person=4611686018427387903,
-            lang="es",
-            zone="America/Mexico_City",
-            country="MX",
-            welcomed=True,
-            age="adult",
-            path="less",
-            keep_checkins=True,
-            keep_words=False,
-            flows=(
-                FlowState(
-                    flow="settings",
-                    version=1,
-                    run="aaaaaaaa",
-                    day="2026-02-28",
-                    started=datetime(2026, 3, 1, 3, 59, 59, 123456, tzinfo=UTC),
-                    step="keep",
-                    nonce="bbbbbbbb",
-                    answers={"what": "keep"},
-                    given={"keep_checkins": True, "path": "less", "count": 3},
-                    picked=("checkins",),
-                ),
-                FlowState(
-                    flow="checkin",
-                    version=2,
-                    run="cccccccc",
-                    day="2026-03-01",
-                    started=datetime(2026, 3, 1, 18, 0, tzinfo=UTC),
-                    step="used",
-                    nonce="dddddddd",
-                    answers={
-                        "mood": 4,
-                        "craving": None,
-                        "sure": False,
-                        "with": ("a", "b"),
-                        "note": 'a "quoted" word, línea\nnueva, 🙂',
-                    },
-                    given={"weekday": "sun"},
-                    tries=2,
-                    replaces=77,
-                ),
+        WITHOUT_CARE,
+    ),
+    "session-1-least": (codec.decode_session, Session(person=1, lang="en", care=Care())),
+    "session-2": (
+        codec.decode_session,
+        replace(
+            WITHOUT_CARE,
+            care=Care(
+                card="stay-with-me",
+                level="high",
+                at=datetime(2026, 3, 1, 18, 5, 0, 250000, tzinfo=UTC),
+                told=2,
             ),
         ),
     ),
-    "session-1-least": (codec.decode_session, Session(person=1, lang="en")),
     "outgoing-1": (
         codec.decode_outgoing,
         Outgoing(
@@ -204,13 +226,24 @@ def test_every_version_has_a_sample_and_every_sample_a_test() -> None:
 
 
 def test_what_is_written_today_says_todays_version() -> None:
+    today: dict[type, tuple[Callable[[Any], bytes], int]] = {
+        Session: (codec.encode_session, SESSION_VERSION),
+        Outgoing: (codec.encode_outgoing, codec.OUTGOING_VERSION),
+        dict: (codec.encode_body, codec.BODY_VERSION),
+    }
     for name, (_, value) in KEPT.items():
-        written = {
-            Session: codec.encode_session,
-            Outgoing: codec.encode_outgoing,
-            dict: codec.encode_body,
-        }[type(value)](value)  # type: ignore[operator]
-        assert written.startswith(b"1:"), name
+        encode, version = today[type(value)]
+        assert encode(value).startswith(b"%d:" % version), name
+
+
+def test_a_session_from_before_care_was_taken_reads_as_one_that_was_offered_nothing() -> None:
+    for name in ("session-1", "session-1-least"):
+        stored = (SAMPLES / f"{name}.stored").read_bytes()
+        assert b"care" not in stored
+        session = codec.decode_session(stored)
+        assert session.care == Care(card="", level="none", at=EPOCH, told=0)
+        assert codec.decode_session(codec.encode_session(session)) == session
+    assert datetime(1970, 1, 1, tzinfo=UTC) == EPOCH
 
 
 # --- what is not ours -----------------------------------------------------------------------------
@@ -229,6 +262,8 @@ BROKEN = (
     b'1:"secret"',
     b'1:{"person": 1, "lang": "en", "age": "secret"}',
     b'1:{"person": 1, "lang": "en", "flows": [{"flow": "secret"}]}',
+    b'2:{"person": 1, "lang": "en", "care": {"told": "secret"}}',
+    b'2:{"person": 1, "lang": "en", "care": {"at": "secret"}}',
     b'1:\xff\xfe{"secret": 1}',
     b"\xc2\xb2:secret",
     b"1" * 5000 + b":secret",
@@ -252,7 +287,7 @@ def test_anything_else_is_undecodable_and_its_content_stays_hidden(
 
 
 @settings(deadline=None)
-@given(st.binary(max_size=60) | st.binary(max_size=60).map(lambda b: b"1:" + b))
+@given(st.builds(bytes.__add__, st.sampled_from([b"", b"1:", b"2:"]), st.binary(max_size=60)))
 def test_no_bytes_at_all_raise_anything_else(stored: bytes) -> None:
     for decode in (codec.decode_session, codec.decode_outgoing, codec.decode_body):
         try:
