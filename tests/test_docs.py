@@ -16,7 +16,7 @@ from bot.features import FEATURES
 from bot.library.load import content_folder, load_content
 from bot.operations.config import KEYS_VARIABLE, Settings, read_settings
 from bot.storage.schema import metadata
-from bot.storage.unit import HALF_WELCOMED, QUARANTINED, SEEN, SHOWN, UNDELIVERED
+from bot.storage.unit import HALF_WELCOMED, OVERDUE, QUARANTINED, SEEN, SHOWN, UNDELIVERED
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "config.example.toml"
@@ -70,6 +70,7 @@ def test_every_column_is_in_the_data_page_and_the_reverse() -> None:
     ("table", "column", "time"),
     [
         ("people", "id", HALF_WELCOMED),
+        ("reminders", "id", OVERDUE),
         ("outbox", "seq", UNDELIVERED),
         ("outbox", "body", UNDELIVERED),
         ("shown", "place", SHOWN),

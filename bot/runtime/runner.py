@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from bot.conversation import step
 from bot.core.content import Library
-from bot.core.effects import Effect, Forget, Loaded, Need, Record, Turn
+from bot.core.effects import Effect, Forget, Loaded, Need, Record, Remind, Turn, Unremind
 from bot.core.ids import derive_id
 from bot.core.outgoing import Outgoing
 from bot.core.state import Session
@@ -181,6 +181,7 @@ class Runner:
 
     def _change(self, event: bytes, person: Person, arrival: Arrival, turn: Turn) -> Change:
         effects: tuple[Effect, ...] = turn.effects
+        forgets = [one for one in effects if isinstance(one, Forget)]
         return Change(
             event=event,
             at=arrival.event.at,
@@ -188,7 +189,10 @@ class Runner:
             session=turn.session,
             records=tuple(one for one in effects if isinstance(one, Record)),
             outgoing=self._outgoing(arrival, turn),
-            forget=any(isinstance(one, Forget) and not one.kinds for one in effects),
+            forget=any(not one.kinds for one in forgets),
+            forget_kinds=tuple({kind: None for one in forgets for kind in one.kinds}),
+            reminders=_standing(effects),
+            unremind=tuple({one.kind: None for one in effects if isinstance(one, Unremind)}),
         )
 
     def _outgoing(self, arrival: Arrival, turn: Turn) -> tuple[Outgoing, ...]:
@@ -224,3 +228,15 @@ class Runner:
             self._observer.quarantined(why)
         await self._acknowledge(pending)
         self._outbox.add([] if event in seen else [Waiting(None, sorry)])
+
+
+def _standing(effects: Sequence[Effect]) -> tuple[Remind, ...]:
+    """Return the promises that no later effect of the same turn lets go of."""
+    standing: list[Remind] = []
+    for effect in effects:
+        match effect:
+            case Remind():
+                standing.append(effect)
+            case Unremind(kind=kind):
+                standing = [one for one in standing if one.kind != kind]
+    return tuple(standing)

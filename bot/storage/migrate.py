@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-HEAD = "0001"
+HEAD = "0002"
 
 
 class SchemaUnusable(Exception):

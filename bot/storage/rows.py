@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.core.effects import Record
+from bot.core.effects import Record, Remind
 from bot.core.outgoing import Outgoing
 from bot.core.state import Session
 
@@ -45,7 +45,8 @@ class Change:
     """All that one event causes, to be written together or not at all.
 
     `forget` removes the person; `outgoing` then belongs to nobody and is sealed under the day's
-    key alone.
+    key alone, and the rest is not written. `forget_kinds` removes the facts of these kinds, and
+    `unremind` the reminders of these, before `records` and `reminders` are added.
     """
 
     event: bytes
@@ -55,6 +56,9 @@ class Change:
     records: tuple[Record, ...] = ()
     outgoing: tuple[Outgoing, ...] = ()
     forget: bool = False
+    forget_kinds: tuple[str, ...] = ()
+    reminders: tuple[Remind, ...] = ()
+    unremind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,17 @@ records = Table(
     Index("records_by_person", "person_id", "kind", "at"),
 )
 
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("person_id", Id, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Index("reminders_by_person", "person_id", "kind", "due", unique=True),
+    Index("reminders_by_time", "due"),
+)
+
 outbox = Table(
     "outbox",
     metadata,

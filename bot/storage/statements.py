@@ -18,6 +18,7 @@ COUNT_FACTS = (
     "SELECT 1 FROM records AS c WHERE c.person_id = r.person_id AND c.replaces = r.id) "
     "GROUP BY r.kind"
 )
+LOAD_REMINDERS = "SELECT id, kind, due FROM reminders WHERE person_id = ? ORDER BY due, id"
 
 ADD_SEEN = "INSERT INTO seen (event, at) VALUES (?, ?)"
 ADD_PERSON = (
@@ -34,6 +35,12 @@ ADD_RECORD = (
 ADD_OUTGOING = (
     "INSERT INTO outbox (id, person_id, platform, lane, day, at, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
+ADD_REMINDER = (
+    "INSERT INTO reminders (id, person_id, kind, due) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (person_id, kind, due) DO NOTHING"
+)
+UNREMIND = "DELETE FROM reminders WHERE person_id = ? AND kind = ?"
+FORGET_KIND = "DELETE FROM records WHERE person_id = ? AND kind = ?"
 FORGET_PERSON = "DELETE FROM people WHERE id = ?"
 
 LOAD_OUTBOX = "SELECT id, person_id, platform, lane, day, body FROM outbox ORDER BY seq"
@@ -56,6 +63,7 @@ ADD_QUARANTINE = (
 
 DROP_SEEN = "DELETE FROM seen WHERE at < ?"
 DROP_EXPIRED = "DELETE FROM people WHERE expires_at < ?"
+DROP_REMINDERS = "DELETE FROM reminders WHERE due < ?"
 DROP_OUTBOX = "DELETE FROM outbox WHERE at < ?"
 DROP_SHOWN = "DELETE FROM shown WHERE at < ?"
 DROP_QUARANTINE = "DELETE FROM quarantine WHERE at < ?"

@@ -9,8 +9,9 @@ from typing import Any
 import aiosqlite
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.core.effects import Fact, Loaded, Need
+from bot.core.effects import Fact, Loaded, Need, Reminder
 from bot.core.outgoing import Outgoing
+from bot.core.state import EPOCH
 from bot.storage import statements as sql
 from bot.storage.codec import (
     decode_body,
@@ -25,8 +26,11 @@ from bot.storage.vault import Vault, seal, unseal
 HALF_WELCOMED = timedelta(hours=24)
 SEEN = timedelta(days=3)
 UNDELIVERED = timedelta(days=7)
+OVERDUE = timedelta(days=7)
 QUARANTINED = timedelta(days=14)
 SHOWN = timedelta(days=30)
+
+MILLISECOND = timedelta(milliseconds=1)
 
 LANES = ("crisis", "reply")
 
@@ -71,7 +75,11 @@ class Unit:
                 facts.append(Fact(fact_id, kind, decode_body(opened)))
         if need.counts:
             counts = {kind: count for kind, count in await self._all(sql.COUNT_FACTS, (who,))}
-        return Loaded(tuple(facts), counts)
+        reminders: tuple[Reminder, ...] = ()
+        if need.reminders:
+            rows = await self._all(sql.LOAD_REMINDERS, (who,))
+            reminders = tuple(Reminder(one, kind, _time(due)) for one, kind, due in rows)
+        return Loaded(tuple(facts), counts, reminders)
 
     async def write(self, changes: Sequence[Change]) -> None:
         """Write all `changes`, a few statements for the whole batch; raises Conflict."""
@@ -91,7 +99,7 @@ class Unit:
         )
         if updated != len(altered):
             raise Conflict
-        await self._many(sql.ADD_RECORD, [row for one in stay for row in _records(one)])
+        await self._keep(stay)
         gone = [one for one in changes if one.forget and not one.person.is_new]
         removed = await self._many(sql.FORGET_PERSON, [(o.session.person,) for o in gone])
         if removed != len(gone):
@@ -101,6 +109,15 @@ class Unit:
             sql.ADD_OUTGOING,
             [self._outgoing(_owner(o), o.at, item) for o in changes for item in o.outgoing],
         )
+
+    async def _keep(self, changes: Sequence[Change]) -> None:
+        """Let go of the facts and promises that `changes` are done with, then add theirs."""
+        facts = [(one.session.person, kind) for one in changes for kind in one.forget_kinds]
+        self.forgot = await self._many(sql.FORGET_KIND, facts) > 0 or self.forgot
+        promises = [(one.session.person, kind) for one in changes for kind in one.unremind]
+        await self._many(sql.UNREMIND, promises)
+        await self._many(sql.ADD_RECORD, [row for one in changes for row in _records(one)])
+        await self._many(sql.ADD_REMINDER, [row for one in changes for row in _reminders(one)])
 
     def _outgoing(self, person: int | None, at: datetime, item: Outgoing) -> tuple[Any, ...]:
         lane = LANES.index(item.lane)
@@ -141,10 +158,11 @@ class Unit:
         await self._many(sql.ADD_OUTGOING, rows)
 
     async def drop_outdated(self, now: datetime) -> int:
-        """Remove what has reached the end of its time; return how many promises were given up."""
+        """Remove what has reached the end of its time; return how many messages were given up."""
         await self._many(sql.DROP_SEEN, [(_ms(now - SEEN),)])
         expired = await self._many(sql.DROP_EXPIRED, [(_ms(now),)])
         self.forgot = self.forgot or expired > 0
+        await self._many(sql.DROP_REMINDERS, [(_ms(now - OVERDUE),)])
         given_up = await self._many(sql.DROP_OUTBOX, [(_ms(now - UNDELIVERED),)])
         await self._many(sql.DROP_SHOWN, [(_ms(now - SHOWN),)])
         await self._many(sql.DROP_QUARANTINE, [(_ms(now - QUARANTINED),)])
@@ -168,7 +186,11 @@ class Unit:
 
 
 def _ms(at: datetime) -> int:
-    return int(at.timestamp() * 1000)
+    return (at - EPOCH) // MILLISECOND
+
+
+def _time(ms: int) -> datetime:
+    return EPOCH + ms * MILLISECOND
 
 
 def _expiry(change: Change) -> int | None:
@@ -190,6 +212,11 @@ def _records(change: Change) -> Iterable[tuple[Any, ...]]:
         bound = _record_binding(one.id, who, one.kind)
         sealed = seal(change.person.key, encode_body(one.body), bound)
         yield (one.id, who, one.kind, _ms(change.at), one.replaces, sealed)
+
+
+def _reminders(change: Change) -> Iterable[tuple[Any, ...]]:
+    for one in change.reminders:
+        yield (one.id, change.session.person, one.kind, _ms(one.due))
 
 
 def _record_binding(record: int, person: int, kind: str) -> str:

@@ -27,6 +27,7 @@ from bot.runtime.port import NotDelivered
 from bot.storage.rows import Change
 from bot.storage.store import Store
 from bot.storage.vault import Keyring, Vault
+from tests.kill import promises
 from tests.kill.kept import DATABASE, KEYS
 from tests.kill.points import POINTS, PointedConnection
 from tests.kill.trials import ROOT
@@ -70,6 +71,7 @@ lines = [
   "tap: Didn't use",
   "me: /note",
   "me: And a second one.",
+  "me: promise me",
   "me: /checkin",
   "tap: 6",
   "me: /minutes",
@@ -184,6 +186,11 @@ async def settle_other(folder: Path) -> None:
     await store.close()
 
 
+@pytest.fixture(autouse=True)
+def promising(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.runtime.runner.step", promises.heard())
+
+
 @pytest.fixture
 def folder(empty: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "store"
@@ -219,6 +226,39 @@ async def test_nothing_is_left_of_someone_who_leaves(content: Content, folder: P
         assert before & set(traces(folder)) == {account}
     assert left(folder, before - {account}) == set()
     assert await others_language(folder) == "es"
+
+
+async def test_nothing_is_left_of_one_kind_that_is_let_go_and_the_rest_stays(
+    content: Content, folder: Path
+) -> None:
+    async with NotedWorld(talk(), content, folder) as world:
+        await world.until("/forget")
+        notes, others = bodies(folder, "= 'note'"), bodies(folder, "<> 'note'")
+        assert len(notes) == 2
+        assert len(others) > 2
+        assert left(folder, notes)
+
+        await world.hand_in(world.stage.said(promises.FORGET))
+        assert (folder / f"{DATABASE}-wal").stat().st_size > 0, "its answer was sent since"
+        assert left(folder, notes) == set()
+        assert bodies(folder, "= 'note'") == []
+        assert bodies(folder, "<> 'note'") == others
+        reminders = "SELECT COUNT(*) FROM reminders"
+        connection = sqlite3.connect(folder / DATABASE)
+        assert connection.execute(reminders).fetchone() == (len(promises.DELAYS),)
+        connection.close()
+    assert left(folder, notes) == set()
+    assert left(folder, others) == {DATABASE}
+
+
+def bodies(folder: Path, kind: str) -> list[bytes]:
+    """Return the sealed bodies of the records whose kind is as `kind` says."""
+    connection = sqlite3.connect(folder / DATABASE)
+    try:
+        query = f"SELECT body FROM records WHERE kind {kind} ORDER BY id"
+        return [body for (body,) in connection.execute(query)]
+    finally:
+        connection.close()
 
 
 async def others_language(folder: Path) -> str:
@@ -338,4 +378,5 @@ async def die_forgetting(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    promises.plant()
     asyncio.run(die_forgetting(Path(sys.argv[1])))

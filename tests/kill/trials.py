@@ -20,6 +20,7 @@ from typing import Any
 
 from adapters.rehearsal.talk import Talk, play, read_talks
 from bot.library.load import Content
+from tests.kill import promises
 from tests.kill.faults import plant
 from tests.kill.points import POINTS, Fate, lives, passed
 from tests.kill.world import FileWorld, found_store, prepare, rows, write_contents
@@ -172,12 +173,14 @@ class Trials:
     async def _play(self, folder: Path, at: int, by: signal.Signals) -> None:
         if self._job.fault:
             plant(self._job.fault)
+        promises.plant()
         with POINTS.acting(Fate(folder / "trace", at, by)):
             async with FileWorld(self._talk, self._content, folder, hard=True) as world:
                 await world.go_on()
         await write_contents(folder, self._talk)
 
     async def _rehearse(self, folder: Path) -> None:
+        promises.plant()
         with POINTS.acting(Fate(folder / "trace")):
             async with FileWorld(self._talk, self._content, folder) as world:
                 if difference := await play(self._talk, world):

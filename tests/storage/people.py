@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.core.effects import Fact, Loaded, Need, Record
+from bot.core.effects import Fact, Loaded, Need, Record, Remind
 from bot.core.outgoing import Outgoing
 from bot.core.state import Answer, Session
 from bot.core.text import Span
@@ -18,7 +18,17 @@ from bot.storage.vault import Keyring
 from tests.runtime.fakes import NOON
 
 KEYRING = Keyring({1: bytes(range(32))}, bytes(range(32, 64)))
-TABLES = ("people", "accounts", "records", "outbox", "shown", "seen", "quarantine", "day_keys")
+TABLES = (
+    "people",
+    "accounts",
+    "records",
+    "reminders",
+    "outbox",
+    "shown",
+    "seen",
+    "quarantine",
+    "day_keys",
+)
 
 
 def member(number: int) -> Session:
@@ -28,6 +38,10 @@ def member(number: int) -> Session:
 
 def record(number: int, *, kind: str = "checkin", replaces: int = 0, **body: Answer) -> Record:
     return Record(number, kind, body, replaces)
+
+
+def promise(number: int, *, kind: str = "after", due: datetime = NOON) -> Remind:
+    return Remind(number, kind, due)
 
 
 def message(number: int, said: str = "hello", **rest: Any) -> Outgoing:
@@ -69,6 +83,11 @@ async def settle(store: Store, user: str, number: int, **rest: Any) -> Person:
 
 async def facts(store: Store, person: Person, *kinds: str, newest: int = 99) -> list[Fact]:
     return list((await asked(store, person, Need(kinds=kinds, newest=newest))).facts)
+
+
+async def promises(store: Store, person: Person) -> list[int]:
+    """Return the ids of the reminders of `person`, soonest first."""
+    return [one.id for one in (await asked(store, person, Need(reminders=True))).reminders]
 
 
 async def asked(store: Store, person: Person, need: Need) -> Loaded:

@@ -16,7 +16,10 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 import bot
+from bot.core.state import Session
 from bot.storage import migrate as module
+from bot.storage import unit
+from bot.storage.codec import encode_session
 from bot.storage.migrate import HEAD, SchemaUnusable, migrate, revision
 from bot.storage.rows import Change, StoreDown, Waiting
 from bot.storage.store import Store
@@ -30,6 +33,7 @@ from tests.storage.people import (
     load,
     member,
     message,
+    promise,
     record,
     rows,
     settle,
@@ -44,7 +48,8 @@ async def fill(database: Path) -> Mapping[str, int]:
         for n, user in enumerate(("ana", "ben", "eva"), 1):
             said = (message(n, key="k", address=user), message(n + 10, address=user))
             person = await settle(store, user, n, records=(record(n),), outgoing=said)
-            again = Change(b"%d" % n, NOON, person, member(n), (record(n + 10, replaces=n),))
+            later = (record(n + 10, replaces=n),)
+            again = Change(b"%d" % n, NOON, person, member(n), later, reminders=(promise(n),))
             await write(store, again)
         waiting = [one for one in await store.waiting() if one.item.key]
         async with store.unit(NOON) as unit:
@@ -118,17 +123,66 @@ async def test_down_to_nothing_and_up_again(database: Path) -> None:
 
 
 async def test_every_step_down_and_up_keeps_the_people(database: Path) -> None:
-    """With one revision there is no step to take yet; the next one is held to this at once."""
     await fill(database)
     people = counts(database)["people"]
     for script in scripts().walk_revisions():
         if script.down_revision is None:
             break
         migrate(database, str(script.down_revision))
-        assert counts(database)["people"] == people
+        assert counts_of_tables(database)["people"] == people
         assert rows(database, "PRAGMA foreign_key_check") == []
     migrate(database)
     assert counts(database)["people"] == people
+
+
+def as_in_version_1(session: Session) -> bytes:
+    """Return `session` as the first program stored it."""
+    _, _, written = encode_session(session).partition(b":")
+    was = {name: value for name, value in json.loads(written).items() if name != "care"}
+    return b"1:" + json.dumps(was).encode()
+
+
+@pytest.fixture
+async def first(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A filled database as the first program left it: its schema, and sessions of its version."""
+    with monkeypatch.context() as was:
+        was.setattr(unit, "encode_session", as_in_version_1)
+        await fill(database)
+    old = tmp_path / "first.db"
+    migrate(old, "0001")
+    for table in TABLES:
+        if table in counts_of_tables(old):
+            connection = sqlite3.connect(old)
+            connection.execute("ATTACH ? AS filled", [str(database)])
+            with connection:
+                connection.execute(f"INSERT INTO main.{table} SELECT * FROM filled.{table}")
+            connection.close()
+    return old
+
+
+def counts_of_tables(database: Path) -> Mapping[str, int]:
+    """Return how many rows there are in each table that a database of any revision has."""
+    names = rows(database, "SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {
+        name: rows(database, f"SELECT COUNT(*) FROM {name}")[0][0]
+        for (name,) in names
+        if name in TABLES
+    }
+
+
+async def test_the_first_programs_database_becomes_todays(first: Path) -> None:
+    before = counts_of_tables(first)
+    assert revision(first) == "0001"
+    assert before.keys() == set(TABLES) - {"reminders"}
+    assert all(before.values()), before
+    assert await everyone_is_there(first)
+    assert revision(first) == HEAD
+    assert counts(first) == {**before, "reminders": 0}
+    assert rows(first, "PRAGMA foreign_key_check") == []
+
+    migrate(first, "0001")
+    assert counts_of_tables(first) == before
+    assert await everyone_is_there(first)
 
 
 async def test_a_newer_schema_is_refused_and_left_alone(database: Path) -> None:
@@ -275,7 +329,7 @@ def dump_of(database: Path, table: str) -> str:
 
 @pytest.mark.parametrize(
     ("source", "said"),
-    [(ORPHAN, "the migration would orphan 5 rows; undone"), (BREAK, "no such table: nowhere")],
+    [(ORPHAN, "the migration would orphan 6 rows; undone"), (BREAK, "no such table: nowhere")],
     ids=["it orphans", "it breaks"],
 )
 async def test_a_migration_that_goes_wrong_is_undone_whole(

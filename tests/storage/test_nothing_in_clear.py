@@ -11,9 +11,10 @@ from bot.cli.house import House, open_house
 from bot.library.load import Content, content_folder, load_content
 from bot.runtime.clock import SetClock
 from bot.runtime.port import Arrival
+from bot.storage.rows import Change
 from bot.storage.vault import Keyring
 from tests.runtime.fakes import NOON, Disk, Person, Platform, Watcher, button
-from tests.storage.people import counts
+from tests.storage.people import counts, promise
 
 USER = "user-7316450912"
 NOTE = "Xochitl called me from Guadalajara"
@@ -91,6 +92,11 @@ async def test_nothing_said_and_nobodys_id_is_in_any_file(
         platform.refuses = True
         await do(house, ana.says(TYPED))
         async with house.store.unit(NOON) as unit:
+            account = house.store.account_hash(platform.platform, USER)
+            people, _ = await unit.load([account], [])
+            known = people[account]
+            promised = (promise(1),)
+            await unit.write([Change(b"p", NOON, known, known.session, reminders=promised)])
             await unit.quarantine(b"bad", NOON, "Said", "Oops")
         filled = counts(database)
         assert all(filled.values()), f"the talk must reach every table: {filled}"

@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from bot.core.effects import Need
+from bot.core.effects import Need, Reminder
 from bot.storage.rows import Change, Conflict, StoreDown, StoreRefused, Waiting
 from bot.storage.schema import metadata
 from bot.storage.store import PRAGMAS, Store
-from bot.storage.unit import HALF_WELCOMED, QUARANTINED, SEEN, SHOWN, UNDELIVERED
+from bot.storage.unit import HALF_WELCOMED, OVERDUE, QUARANTINED, SEEN, SHOWN, UNDELIVERED
 from bot.storage.vault import Keyring, Sealed, Vault
 from tests.runtime.fakes import NOON, Disk
 from tests.storage.people import (
@@ -26,6 +26,8 @@ from tests.storage.people import (
     load,
     member,
     message,
+    promise,
+    promises,
     record,
     rows,
     settle,
@@ -209,6 +211,87 @@ async def test_nobody_sees_anothers_facts(store: Store) -> None:
     assert dict((await asked(store, ben, Need(counts=True))).counts) == {"checkin": 1}
 
 
+# --- reminders ------------------------------------------------------------------------------------
+
+
+async def test_reminders_come_back_soonest_first_and_only_their_persons(store: Store) -> None:
+    ana, ben = await settle(store, "ana", 7), await settle(store, "ben", 8)
+    hours = {1: 9, 2: -3, 3: 26, 4: 9}
+    made = tuple(promise(n, kind=f"k{n}", due=NOON + timedelta(hours=h)) for n, h in hours.items())
+    await write(store, Change(b"1", NOON, ana, ana.session, reminders=made))
+    await write(store, Change(b"2", NOON, ben, ben.session, reminders=(promise(5),)))
+    assert await promises(store, ana) == [2, 1, 4, 3], "one that is overdue too"
+    assert await promises(store, ben) == [5]
+    assert await asked(store, ana, Need(counts=True)) == await asked(store, ana, Need())
+
+
+@pytest.mark.parametrize(
+    ("due", "back"),
+    [
+        (NOON + timedelta(microseconds=123999), NOON + timedelta(milliseconds=123)),
+        (NOON.replace(microsecond=3000), NOON.replace(microsecond=3000)),
+        (NOON.astimezone(timezone(timedelta(hours=-7))), NOON),
+        (datetime.max.replace(tzinfo=NOON.tzinfo), None),
+        (datetime.min.replace(tzinfo=NOON.tzinfo), datetime.min.replace(tzinfo=NOON.tzinfo)),
+    ],
+)
+async def test_a_time_comes_back_in_utc_to_the_millisecond(
+    store: Store, due: datetime, back: datetime | None
+) -> None:
+    back = back or due.replace(microsecond=999000)
+    ana = await settle(store, "ana", 7, reminders=(promise(1, due=due),))
+    (found,) = (await asked(store, ana, Need(reminders=True))).reminders
+    assert found == Reminder(1, "after", back)
+    assert found.due.utcoffset() == timedelta(0)
+
+
+async def test_the_same_reminder_again_does_nothing(store: Store, database: Path) -> None:
+    ana, ben = await settle(store, "ana", 7), await settle(store, "ben", 8)
+    later = NOON + timedelta(hours=1)
+    for event, change in (
+        (b"1", (promise(1), promise(1))),
+        (b"2", (promise(1), promise(2))),
+        (b"3", (promise(3, kind="other"), promise(4, due=later), promise(5, due=NOON + MOMENT))),
+    ):
+        await write(store, Change(event, NOON, ana, ana.session, reminders=change))
+    await write(store, Change(b"4", NOON, ben, ben.session, reminders=(promise(6),)))
+    assert await promises(store, ana) == [1, 3, 5, 4]
+    assert await promises(store, ben) == [6]
+    one_id = (promise(7, kind="a"), promise(7, kind="b"))
+    with pytest.raises(StoreRefused):
+        await write(store, Change(b"5", NOON, ana, ana.session, reminders=one_id))
+    assert counts(database)["reminders"] == 5
+
+
+async def test_letting_go_takes_one_kind_of_one_person_and_what_is_new_stays(store: Store) -> None:
+    ana, ben = await settle(store, "ana", 7), await settle(store, "ben", 8)
+    made = (promise(1), promise(2, due=NOON + MOMENT), promise(3, kind="other"))
+    await write(store, Change(b"1", NOON, ana, ana.session, reminders=made))
+    await write(store, Change(b"2", NOON, ben, ben.session, reminders=(promise(4),)))
+    again = Change(b"3", NOON, ana, ana.session, reminders=(promise(5),), unremind=("after", "no"))
+    await write(store, again)
+    assert await promises(store, ana) == [3, 5]
+    assert await promises(store, ben) == [4]
+    await write(store, Change(b"4", NOON, ana, ana.session, unremind=("other", "after")))
+    assert await promises(store, ana) == []
+
+
+async def test_nobody_is_promised_anything_once_they_are_forgotten(
+    store: Store, database: Path
+) -> None:
+    ana = await settle(store, "ana", 7, reminders=(promise(1),))
+    gone = Change(
+        b"1", NOON, ana, member(7), records=(record(2),), reminders=(promise(2),), forget=True
+    )
+    await write(store, gone)
+    assert [counts(database)[table] for table in ("people", "records", "reminders")] == [0, 0, 0]
+    with pytest.raises(StoreRefused):
+        await write(store, Change(b"2", NOON, ana, ana.session, reminders=(promise(3),)))
+
+
+# --- what is sealed stays where it is -------------------------------------------------------------
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -322,7 +405,12 @@ async def test_forgetting_takes_everything_of_one_person_and_nothing_of_another(
 ) -> None:
     for n, user in ((7, "ana"), (8, "ben")):
         await settle(
-            store, user, n, records=(record(n),), outgoing=(message(n, key="k", address=user),)
+            store,
+            user,
+            n,
+            records=(record(n),),
+            reminders=(promise(n),),
+            outgoing=(message(n, key="k", address=user),),
         )
     waiting = await store.waiting()
     async with store.unit(NOON) as unit:
@@ -335,7 +423,8 @@ async def test_forgetting_takes_everything_of_one_person_and_nothing_of_another(
     assert await load(store, "ana") is None
     assert await load(store, "ben") is not None
     left = counts(database)
-    assert [left[t] for t in ("people", "accounts", "records", "shown", "outbox")] == [1] * 5
+    theirs = ("people", "accounts", "records", "reminders", "shown", "outbox")
+    assert [left[table] for table in theirs] == [1] * 6
     (promised,) = await store.waiting()
     assert promised == Waiting(None, receipt)
     async with store.unit(NOON) as unit:
@@ -350,6 +439,60 @@ async def test_after_forgetting_the_log_holds_nothing(store: Store, database: Pa
     await write(store, Change(b"f", NOON, person, member(7), forget=True))
     assert database.with_name("alongside.db-wal").stat().st_size == 0
     assert wrapped not in bytes_of(database)
+
+
+def found(database: Path, bodies: list[bytes]) -> set[str]:
+    """Return the files of the database that hold any sixteen bytes of `bodies`."""
+    files = {path.name: path.read_bytes() for path in database.parent.glob(f"{database.name}*")}
+    assert len(files) == 3, "the database, its log and the log's index"
+    pieces = {body[at : at + 16] for body in bodies for at in range(0, len(body) - 15, 16)}
+    return {name for name, held in files.items() if any(piece in held for piece in pieces)}
+
+
+async def test_forgetting_one_kind_leaves_no_byte_of_it_and_all_of_the_others(
+    store: Store, database: Path
+) -> None:
+    ana, ben = await settle(store, "ana", 7), await settle(store, "ben", 8)
+    for n in range(4):
+        for person, kind in ((ana, "plan"), (ana, "note"), (ben, "plan")):
+            number = 1000 * person.session.person + 2 * n + (kind == "plan")
+            # Each fourth corrects the one before it: what was replaced goes too.
+            old = number - 2 if n % 4 == 3 else 0
+            one = record(number, kind=kind, replaces=old, words=f"{n} " * 9)
+            event = f"{kind} {number}".encode()
+            await write(store, Change(event, NOON, person, person.session, (one,)))
+    await write(store, Change(b"p", NOON, ana, ana.session, reminders=(promise(1, kind="plan"),)))
+    query = "SELECT body FROM records WHERE person_id = 7 AND kind = ?"
+    plans, notes = (
+        [body for (body,) in rows(database, query, [kind])] for kind in ("plan", "note")
+    )
+    assert len(plans) == len(notes) == 4
+    kept = {kind: await facts(store, ana, kind) for kind in ("note", "plan")}
+    bens = await facts(store, ben, "plan")
+    assert len(kept["plan"]) == len(bens) == 3
+    assert found(database, plans)
+
+    fresh = record(9, kind="plan", words="a new one")
+    change = Change(b"f", NOON, ana, ana.session, (fresh,), forget_kinds=("plan", "nothing"))
+    await write(store, change)
+    assert database.with_name("alongside.db-wal").stat().st_size == 0
+    assert found(database, plans) == set()
+    assert found(database, notes) == {database.name}
+    assert [fact.id for fact in await facts(store, ana, "plan")] == [9]
+    assert await facts(store, ana, "note") == kept["note"]
+    assert await facts(store, ben, "plan") == bens
+    assert await promises(store, ana) == [1], "a promise is no fact"
+    again = await load(store, "ana")
+    assert again is not None
+    assert again.session == ana.session
+
+
+async def test_where_there_is_nothing_of_a_kind_the_log_is_left_alone(
+    store: Store, database: Path
+) -> None:
+    person = await settle(store, "ana", 7)
+    await write(store, Change(b"f", NOON, person, member(7), forget_kinds=("plan",)))
+    assert database.with_name("alongside.db-wal").stat().st_size > 0
 
 
 async def test_trouble_with_the_log_after_the_commit_is_not_told_as_not_saved(
@@ -390,13 +533,19 @@ async def clean(store: Store, at: object) -> int:
 
 @pytest.mark.parametrize(
     ("table", "time"),
-    [("seen", SEEN), ("outbox", UNDELIVERED), ("shown", SHOWN), ("quarantine", QUARANTINED)],
+    [
+        ("seen", SEEN),
+        ("reminders", OVERDUE),
+        ("outbox", UNDELIVERED),
+        ("shown", SHOWN),
+        ("quarantine", QUARANTINED),
+    ],
 )
 async def test_each_clock_runs_out_when_it_says(
     store: Store, database: Path, table: str, time: timedelta
 ) -> None:
     promised = (message(1, key="k"), message(2))
-    await settle(store, "ana", 7, outgoing=promised)
+    await settle(store, "ana", 7, outgoing=promised, reminders=(promise(1),))
     async with store.unit(NOON) as unit:
         await unit.mark_sent([(Waiting(7, promised[0]), "m")], NOON)
         await unit.quarantine(b"bad", NOON, "Said", "Oops")
@@ -407,8 +556,17 @@ async def test_each_clock_runs_out_when_it_says(
     assert given_up == (1 if time > UNDELIVERED else 0)
     given_up = await clean(store, NOON + time + MOMENT)
     assert counts(database)[table] == 0
-    assert given_up == (1 if table == "outbox" else 0)
+    assert given_up == (1 if time == UNDELIVERED else 0), "messages, not reminders"
     assert counts(database)["people"] == 1
+
+
+async def test_a_reminders_clock_begins_when_it_is_due(store: Store) -> None:
+    later = NOON + timedelta(days=30)
+    ana = await settle(store, "ana", 7, reminders=(promise(1), promise(2, due=later)))
+    await clean(store, later)
+    assert await promises(store, ana) == [2]
+    await clean(store, later + OVERDUE)
+    assert await promises(store, ana) == [2]
 
 
 async def test_keys_of_days_outlive_all_that_is_sealed_with_them(
@@ -428,7 +586,8 @@ async def test_half_welcomed_people_go_after_a_day_with_all_that_is_theirs(
     visitor = replace(member(7), welcomed=False, age="unknown")
     person = store.new_person(store.account_hash("testing", "ana"), visitor)
     said = (message(1, key="k"), message(2, key="l"))
-    await write(store, Change(b"1", NOON, person, visitor, outgoing=said))
+    promised = (promise(1, due=NOON + timedelta(days=9)),)
+    await write(store, Change(b"1", NOON, person, visitor, outgoing=said, reminders=promised))
     async with store.unit(NOON) as unit:
         await unit.mark_sent([(Waiting(7, said[0]), "m")], NOON)
     await settle(store, "ben", 8)
@@ -437,7 +596,8 @@ async def test_half_welcomed_people_go_after_a_day_with_all_that_is_theirs(
     assert counts(database)["people"] == 2
     await clean(store, NOON + HALF_WELCOMED + MOMENT)
     left = counts(database)
-    assert [left[t] for t in ("people", "accounts", "shown", "outbox")] == [1, 1, 0, 0]
+    theirs = ("people", "accounts", "reminders", "shown", "outbox")
+    assert [left[table] for table in theirs] == [1, 1, 0, 0, 0]
     assert await load(store, "ana") is None
     assert database.with_name("alongside.db-wal").stat().st_size == 0
 
@@ -493,21 +653,47 @@ async def test_a_full_disk_is_told_and_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    "statement", ["INTO seen", "INTO records", "INTO outbox", "UPDATE people", "COMMIT"]
+    "statement",
+    [
+        "INTO seen",
+        "UPDATE people",
+        "DELETE FROM records",
+        "DELETE FROM reminders",
+        "INTO records",
+        "INTO reminders",
+        "INTO outbox",
+        "COMMIT",
+    ],
 )
 async def test_a_turn_that_fails_half_way_is_undone_whole(
     store: Store, disk: Disk, database: Path, statement: str
 ) -> None:
-    person = await settle(store, "ana", 7)
+    had = (record(1, kind="plan"), record(2, kind="note"))
+    person = await settle(
+        store, "ana", 7, records=had, reminders=(promise(1), promise(2, kind="b"))
+    )
     before = counts(database)
     changed = replace(member(7), lang="es")
-    turn = Change(b"1", NOON, person, changed, (record(1),), (message(1),))
+    turn = Change(
+        b"1",
+        NOON,
+        person,
+        changed,
+        records=(record(3),),
+        outgoing=(message(1),),
+        forget_kinds=("plan",),
+        reminders=(promise(3, kind="c"),),
+        unremind=("after",),
+    )
     disk.broken = (statement,)
     with pytest.raises(StoreDown):
         await write(store, turn)
     disk.broken = ()
     assert counts(database) == before
+    assert await promises(store, person) == [1, 2]
     await write(store, turn)
+    assert await promises(store, person) == [2, 3]
+    assert [fact.id for fact in await facts(store, person, "plan", "note", "checkin")] == [3, 2]
     found = await load(store, "ana")
     assert found is not None
     assert found.session == changed
