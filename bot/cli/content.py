@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.library.helplines import stale
 from bot.library.load import content_folder, load_content
-from bot.library.problems import ContentBroken, Problem
+from bot.library.problems import ContentBroken
+from bot.library.wording import check_wording
 from bot.operations.config import ConfigBroken, read_settings
 from bot.runtime.clock import Clock
 
@@ -26,7 +27,7 @@ def run_check(config: Path | None, folder: Path | None, *, clock: Clock) -> int:
     except ConfigBroken as error:
         sys.stderr.write("\n".join([*error.problems, ""]))
         return 2
-    problems: list[Problem] = []
+    problems = check_wording(where)
     try:
         content = load_content(where, helplines_file)
     except ContentBroken as error:
