@@ -1,8 +1,9 @@
 """The one owner of the database: everything a turn reads and writes, in one transaction.
 
 Laws: (1) one write connection, one owner, one transaction at a time, each BEGIN IMMEDIATE; (2)
-nothing a person said, and no id a platform gave, is stored in clear; (3) after `forget` commits,
-the log is cut off before anything else happens, so that no byte of the person remains in it.
+nothing a person said, and no id a platform gave, is stored in clear; (3) after something was
+forgotten, the file is rewritten and the log cut off before anything else happens, so that no byte
+of it remains in either.
 """
 
 from __future__ import annotations
@@ -36,6 +37,13 @@ PRAGMAS: Mapping[str, str | int] = {
     "cache_size": -65536,
 }
 
+REWRITE = "PRAGMA user_version"
+"""1 from the transaction that forgets something until the file is rewritten, kills included.
+
+`secure_delete` overwrites a row where it lies, but not the copy that SQLite leaves in the free part
+of a page when it moves rows to make room: about one row in two hundred has one.
+"""
+
 
 class Store:
     """A sealed SQLite database with one write connection."""
@@ -45,7 +53,7 @@ class Store:
         self._connection = connection
         self._vault = vault
         self._turn = asyncio.Lock()
-        self._log_holds_deleted = False
+        self._holds_deleted = False
         self._day_keys: dict[str, AESGCM] = {}
 
     @classmethod
@@ -87,7 +95,10 @@ class Store:
             if found != value:
                 raise StoreDown(f"PRAGMA {name} is {found}, not {value}")
         await self._check_keys()
-        await self._truncate_log()
+        self._holds_deleted = True
+        with suppress(sqlite3.Error):
+            # A disk too full to rewrite the file must not keep the program from starting.
+            await self._wipe()
 
     async def _check_keys(self) -> None:
         """Refuse keys that did not seal this store: with them everyone would look like new."""
@@ -119,6 +130,8 @@ class Store:
                 await self._connection.execute("BEGIN IMMEDIATE")
                 unit = Unit(self._connection, self._vault, day, self._day_keys[day])
                 yield unit
+                if unit.forgot:
+                    await self._connection.execute(f"{REWRITE} = 1")
                 await self._connection.execute("COMMIT")
             except BaseException as error:
                 await self._roll_back()
@@ -126,11 +139,11 @@ class Store:
                 raise
             if unit.dropped_day_keys:
                 self._day_keys.clear()
-            self._log_holds_deleted |= unit.forgot
-            if self._log_holds_deleted:
+            self._holds_deleted |= unit.forgot
+            if self._holds_deleted:
                 # It is committed: trouble from here on must not be told as "not saved".
                 with suppress(sqlite3.Error):
-                    await self._truncate_log()
+                    await self._wipe()
 
     async def _roll_back(self) -> None:
         """Undo what is open, or what a cancelled statement that is still under way will open."""
@@ -138,13 +151,18 @@ class Store:
             # Refused where nothing is open, or where the connection itself is gone.
             await self._connection.execute("ROLLBACK")
 
-    async def _truncate_log(self) -> None:
-        """Write the log back and cut it to nothing: what was deleted must not linger in it.
+    async def _wipe(self) -> None:
+        """Leave nothing of what was deleted: rewrite the file, and cut the log to nothing.
 
-        Where another program is reading the log just now, the next transaction tries again.
+        Where that fails, or another program is reading the log just now, the next transaction
+        tries again.
         """
+        (wanted,) = await self._one(REWRITE)
+        if wanted:
+            await self._connection.execute("VACUUM")
+            await self._connection.execute(f"{REWRITE} = 0")
         busy, _, _ = await self._one("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._log_holds_deleted = bool(busy)
+        self._holds_deleted = bool(busy)
 
     async def _ensure_day_key(self, day: str) -> None:
         if day in self._day_keys:

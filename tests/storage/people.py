@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.storage.vault import Keyring
 from tests.runtime.fakes import NOON
 
 KEYRING = Keyring({1: bytes(range(32))}, bytes(range(32, 64)))
+MOMENT = timedelta(milliseconds=1)
 TABLES = (
     "people",
     "accounts",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.core.effects import Need, Reminder
+from bot.core.effects import Need
 from bot.storage.rows import Change, Conflict, StoreDown, StoreRefused, Waiting
 from bot.storage.schema import metadata
 from bot.storage.store import PRAGMAS, Store
@@ -19,6 +19,7 @@ from bot.storage.vault import Keyring, Sealed, Vault
 from tests.runtime.fakes import NOON, Disk
 from tests.storage.people import (
     KEYRING,
+    MOMENT,
     TABLES,
     asked,
     counts,
@@ -33,8 +34,6 @@ from tests.storage.people import (
     settle,
     write,
 )
-
-MOMENT = timedelta(milliseconds=1)
 
 
 def bytes_of(path: Path) -> bytes:
@@ -211,87 +210,6 @@ async def test_nobody_sees_anothers_facts(store: Store) -> None:
     assert dict((await asked(store, ben, Need(counts=True))).counts) == {"checkin": 1}
 
 
-# --- reminders ------------------------------------------------------------------------------------
-
-
-async def test_reminders_come_back_soonest_first_and_only_their_persons(store: Store) -> None:
-    ana, ben = await settle(store, "ana", 7), await settle(store, "ben", 8)
-    hours = {1: 9, 2: -3, 3: 26, 4: 9}
-    made = tuple(promise(n, kind=f"k{n}", due=NOON + timedelta(hours=h)) for n, h in hours.items())
-    await write(store, Change(b"1", NOON, ana, ana.session, reminders=made))
-    await write(store, Change(b"2", NOON, ben, ben.session, reminders=(promise(5),)))
-    assert await promises(store, ana) == [2, 1, 4, 3], "one that is overdue too"
-    assert await promises(store, ben) == [5]
-    assert await asked(store, ana, Need(counts=True)) == await asked(store, ana, Need())
-
-
-@pytest.mark.parametrize(
-    ("due", "back"),
-    [
-        (NOON + timedelta(microseconds=123999), NOON + timedelta(milliseconds=123)),
-        (NOON.replace(microsecond=3000), NOON.replace(microsecond=3000)),
-        (NOON.astimezone(timezone(timedelta(hours=-7))), NOON),
-        (datetime.max.replace(tzinfo=NOON.tzinfo), None),
-        (datetime.min.replace(tzinfo=NOON.tzinfo), datetime.min.replace(tzinfo=NOON.tzinfo)),
-    ],
-)
-async def test_a_time_comes_back_in_utc_to_the_millisecond(
-    store: Store, due: datetime, back: datetime | None
-) -> None:
-    back = back or due.replace(microsecond=999000)
-    ana = await settle(store, "ana", 7, reminders=(promise(1, due=due),))
-    (found,) = (await asked(store, ana, Need(reminders=True))).reminders
-    assert found == Reminder(1, "after", back)
-    assert found.due.utcoffset() == timedelta(0)
-
-
-async def test_the_same_reminder_again_does_nothing(store: Store, database: Path) -> None:
-    ana, ben = await settle(store, "ana", 7), await settle(store, "ben", 8)
-    later = NOON + timedelta(hours=1)
-    for event, change in (
-        (b"1", (promise(1), promise(1))),
-        (b"2", (promise(1), promise(2))),
-        (b"3", (promise(3, kind="other"), promise(4, due=later), promise(5, due=NOON + MOMENT))),
-    ):
-        await write(store, Change(event, NOON, ana, ana.session, reminders=change))
-    await write(store, Change(b"4", NOON, ben, ben.session, reminders=(promise(6),)))
-    assert await promises(store, ana) == [1, 3, 5, 4]
-    assert await promises(store, ben) == [6]
-    one_id = (promise(7, kind="a"), promise(7, kind="b"))
-    with pytest.raises(StoreRefused):
-        await write(store, Change(b"5", NOON, ana, ana.session, reminders=one_id))
-    assert counts(database)["reminders"] == 5
-
-
-async def test_letting_go_takes_one_kind_of_one_person_and_what_is_new_stays(store: Store) -> None:
-    ana, ben = await settle(store, "ana", 7), await settle(store, "ben", 8)
-    made = (promise(1), promise(2, due=NOON + MOMENT), promise(3, kind="other"))
-    await write(store, Change(b"1", NOON, ana, ana.session, reminders=made))
-    await write(store, Change(b"2", NOON, ben, ben.session, reminders=(promise(4),)))
-    again = Change(b"3", NOON, ana, ana.session, reminders=(promise(5),), unremind=("after", "no"))
-    await write(store, again)
-    assert await promises(store, ana) == [3, 5]
-    assert await promises(store, ben) == [4]
-    await write(store, Change(b"4", NOON, ana, ana.session, unremind=("other", "after")))
-    assert await promises(store, ana) == []
-
-
-async def test_nobody_is_promised_anything_once_they_are_forgotten(
-    store: Store, database: Path
-) -> None:
-    ana = await settle(store, "ana", 7, reminders=(promise(1),))
-    gone = Change(
-        b"1", NOON, ana, member(7), records=(record(2),), reminders=(promise(2),), forget=True
-    )
-    await write(store, gone)
-    assert [counts(database)[table] for table in ("people", "records", "reminders")] == [0, 0, 0]
-    with pytest.raises(StoreRefused):
-        await write(store, Change(b"2", NOON, ana, ana.session, reminders=(promise(3),)))
-
-
-# --- what is sealed stays where it is -------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     "statement",
     [
@@ -395,131 +313,6 @@ async def test_one_message_that_does_not_open_keeps_no_other(store: Store, datab
         assert [one.item.id for one in await again.waiting()] == [2, 4]
     finally:
         await again.close()
-
-
-# --- forgetting -----------------------------------------------------------------------------------
-
-
-async def test_forgetting_takes_everything_of_one_person_and_nothing_of_another(
-    store: Store, database: Path
-) -> None:
-    for n, user in ((7, "ana"), (8, "ben")):
-        await settle(
-            store,
-            user,
-            n,
-            records=(record(n),),
-            reminders=(promise(n),),
-            outgoing=(message(n, key="k", address=user),),
-        )
-    waiting = await store.waiting()
-    async with store.unit(NOON) as unit:
-        await unit.mark_sent([(one, "m") for one in waiting], NOON)
-    ana = await load(store, "ana")
-    assert ana is not None
-    receipt = message(99, "all gone", address="ana", key="k")
-    await write(store, Change(b"f", NOON, ana, member(7), outgoing=(receipt,), forget=True))
-
-    assert await load(store, "ana") is None
-    assert await load(store, "ben") is not None
-    left = counts(database)
-    theirs = ("people", "accounts", "records", "reminders", "shown", "outbox")
-    assert [left[table] for table in theirs] == [1] * 6
-    (promised,) = await store.waiting()
-    assert promised == Waiting(None, receipt)
-    async with store.unit(NOON) as unit:
-        await unit.mark_sent([(promised, "m9")], NOON)
-    assert counts(database)["shown"] == 1, "a receipt leaves no trace of whom it was for"
-    assert database.with_name("alongside.db-wal").stat().st_size > 0
-
-
-async def test_after_forgetting_the_log_holds_nothing(store: Store, database: Path) -> None:
-    person = await settle(store, "ana", 7)
-    (wrapped,) = rows(database, "SELECT wrapped_key FROM people")[0]
-    await write(store, Change(b"f", NOON, person, member(7), forget=True))
-    assert database.with_name("alongside.db-wal").stat().st_size == 0
-    assert wrapped not in bytes_of(database)
-
-
-def found(database: Path, bodies: list[bytes]) -> set[str]:
-    """Return the files of the database that hold any sixteen bytes of `bodies`."""
-    files = {path.name: path.read_bytes() for path in database.parent.glob(f"{database.name}*")}
-    assert len(files) == 3, "the database, its log and the log's index"
-    pieces = {body[at : at + 16] for body in bodies for at in range(0, len(body) - 15, 16)}
-    return {name for name, held in files.items() if any(piece in held for piece in pieces)}
-
-
-async def test_forgetting_one_kind_leaves_no_byte_of_it_and_all_of_the_others(
-    store: Store, database: Path
-) -> None:
-    ana, ben = await settle(store, "ana", 7), await settle(store, "ben", 8)
-    for n in range(4):
-        for person, kind in ((ana, "plan"), (ana, "note"), (ben, "plan")):
-            number = 1000 * person.session.person + 2 * n + (kind == "plan")
-            # Each fourth corrects the one before it: what was replaced goes too.
-            old = number - 2 if n % 4 == 3 else 0
-            one = record(number, kind=kind, replaces=old, words=f"{n} " * 9)
-            event = f"{kind} {number}".encode()
-            await write(store, Change(event, NOON, person, person.session, (one,)))
-    await write(store, Change(b"p", NOON, ana, ana.session, reminders=(promise(1, kind="plan"),)))
-    query = "SELECT body FROM records WHERE person_id = 7 AND kind = ?"
-    plans, notes = (
-        [body for (body,) in rows(database, query, [kind])] for kind in ("plan", "note")
-    )
-    assert len(plans) == len(notes) == 4
-    kept = {kind: await facts(store, ana, kind) for kind in ("note", "plan")}
-    bens = await facts(store, ben, "plan")
-    assert len(kept["plan"]) == len(bens) == 3
-    assert found(database, plans)
-
-    fresh = record(9, kind="plan", words="a new one")
-    change = Change(b"f", NOON, ana, ana.session, (fresh,), forget_kinds=("plan", "nothing"))
-    await write(store, change)
-    assert database.with_name("alongside.db-wal").stat().st_size == 0
-    assert found(database, plans) == set()
-    assert found(database, notes) == {database.name}
-    assert [fact.id for fact in await facts(store, ana, "plan")] == [9]
-    assert await facts(store, ana, "note") == kept["note"]
-    assert await facts(store, ben, "plan") == bens
-    assert await promises(store, ana) == [1], "a promise is no fact"
-    again = await load(store, "ana")
-    assert again is not None
-    assert again.session == ana.session
-
-
-async def test_where_there_is_nothing_of_a_kind_the_log_is_left_alone(
-    store: Store, database: Path
-) -> None:
-    person = await settle(store, "ana", 7)
-    await write(store, Change(b"f", NOON, person, member(7), forget_kinds=("plan",)))
-    assert database.with_name("alongside.db-wal").stat().st_size > 0
-
-
-async def test_trouble_with_the_log_after_the_commit_is_not_told_as_not_saved(
-    store: Store, disk: Disk, database: Path
-) -> None:
-    person = await settle(store, "ana", 7)
-    disk.broken = ("wal_checkpoint",)
-    await write(store, Change(b"f", NOON, person, member(7), forget=True))
-    assert counts(database)["people"] == 0
-    disk.broken = ()
-    await settle(store, "ben", 8)
-    assert database.with_name("alongside.db-wal").stat().st_size == 0, "it is tried again"
-
-
-async def test_while_someone_reads_the_log_is_cut_later(store: Store, database: Path) -> None:
-    person = await settle(store, "ana", 7)
-    rows(database, "PRAGMA busy_timeout = 1")
-    reader = sqlite3.connect(database)
-    reader.execute("BEGIN")
-    reader.execute("SELECT * FROM people").fetchall()
-    await store._connection.execute("PRAGMA busy_timeout = 50")
-    await write(store, Change(b"f", NOON, person, member(7), forget=True))
-    wal = database.with_name("alongside.db-wal")
-    assert wal.stat().st_size > 0
-    reader.close()
-    await settle(store, "ben", 8)
-    assert wal.stat().st_size == 0
 
 
 # --- how long -------------------------------------------------------------------------------------
