@@ -13,6 +13,7 @@ from bot.core.events import Commanded, Event, Said, Tapped
 from bot.core.flow import open_step
 from bot.core.heard import normalise
 from bot.core.state import Session
+from bot.core.verdict import Verdict
 
 GLOBAL_WORDS = ("help", "back", "skip", "stop", "menu", "crisis")
 
@@ -69,17 +70,41 @@ def _said(session: Session, words: str, library: Library) -> Wants:
     return Wants(command=command) if command else Wants(words=words)
 
 
-def is_crisis_door(event: Event, library: Library) -> bool:
-    """Tell whether `event` asks for help right now, with nothing known about the person.
+def is_crisis_door(command: str) -> bool:
+    """Tell whether `command` is "help now", in whatever language it was asked."""
+    return command == "crisis" or command.startswith("crisis-")
 
-    The shell asks this when the store cannot be read, so it depends on content alone.
+
+def screened(event: Event, library: Library, lang: str) -> Verdict:
+    """Return what the words in `event` may mean; a tap has none of the person's own."""
+    match event:
+        case Said():
+            return library.screen(event.text, lang)
+        case Commanded():
+            return library.screen(f"{event.name} {event.rest}", lang)
+        case Tapped():
+            return Verdict()
+        case _:
+            assert_never(event)
+
+
+def cries(event: Event, library: Library, lang: str) -> Verdict | None:
+    """Return what to answer where `event` asks for help now or alarms; None where it does not.
+
+    The shell asks this when the store cannot be read, so it depends on content alone. The
+    language of the verdict is the one to answer in first.
     """
     match event:
         case Commanded():
-            return _slashed(event, library) == "crisis"
+            command = _slashed(event, library)
         case Tapped():
-            return event.token == "go.crisis"
+            command = event.token.partition(".")[2] if event.token.startswith("go.") else ""
+            command = "crisis" if command.startswith("care-") else command
         case Said():
-            return library.phrases.commands.get(normalise(event.text)) == "crisis"
+            command = library.phrases.commands.get(normalise(event.text), "")
         case _:
             assert_never(event)
+    if is_crisis_door(command):
+        return Verdict("emergency", language=command.partition("-")[2] or lang)
+    verdict = screened(event, library, lang)
+    return verdict if verdict.alarms else None

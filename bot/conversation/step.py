@@ -1,6 +1,6 @@
 """What one event does to one conversation.
 
-Laws: (1) the crisis door comes before everything else and needs nothing known; (2) every turn
+Laws: (1) a cry for help, asked or only heard, comes before everything else; (2) every turn
 leaves a way out: a question on screen, or nothing open; (3) "stop" leaves within one turn.
 The order is: crisis, global words and commands, the open flow, the fallback. Room rules, answers
 to questions and small talk take their places between as their issues arrive.
@@ -12,15 +12,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.conversation.intent import Wants, intent
+from bot.conversation.intent import Wants, intent, is_crisis_door, screened
 from bot.conversation.openflow import answer, go_back, leave, settle, skip
 from bot.core.asking import go
 from bot.core.content import Library
-from bot.core.effects import Loaded, Message, Need, Say, Turn
+from bot.core.effects import Loaded, Need, Record, Turn
 from bot.core.events import Event
+from bot.core.flow import open_step
 from bot.core.state import Session
 from bot.core.text import text
-from bot.features import FEATURES
+from bot.core.verdict import Verdict
+from bot.features import FEATURES, care
 from bot.features.scene import Command, Scene, after, begin, interject, tell
 from bot.features.settings import language_commands
 from bot.features.welcome import greet
@@ -35,29 +37,53 @@ def step(
     sends, there is a sentence for it.
     """
     wants = intent(session, event, library)
-    if wants.command == "crisis":
-        return Turn(session, (crisis_page(),))
     scene = Scene(session, event, library, loaded)
+    if is_crisis_door(wants.command):
+        return care.open_door(scene, wants.command.partition("-")[2])
+    verdict = screened(event, library, session.lang)
+    if verdict.alarms:
+        return _hold(scene, wants, verdict)
     settled = settle(scene)
-    result = _dispatch(replace(scene, session=settled.session), wants)
+    result = _dispatch(replace(scene, session=settled.session), wants, verdict)
     return result if isinstance(result, Need) else after(settled, result)
 
 
-def crisis_page() -> Say:
-    """Return the static page that needs no database, no configuration and no known person."""
-    return Say(Message((text("crisis-page"),)), lane="crisis")
+def _hold(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
+    """Return the talk that answers `verdict`; a note these words belong to is kept, and waits."""
+    session = scene.session
+    flow = scene.library.flow(session.flows[-1].flow) if session.flows else None
+    open_question = open_step(flow, session.flows[-1]) if flow else None
+    if open_question is None or open_question.kind != "text" or not wants.words:
+        return care.answer(scene, verdict)
+    noted = answer(scene, said=wants.words)
+    if isinstance(noted, Need):
+        return noted
+    kept = tuple(one for one in noted.effects if isinstance(one, Record))
+    held = care.answer(replace(scene, session=noted.session), verdict)
+    return Turn(held.session, (*kept, *held.effects))
 
 
-def _dispatch(scene: Scene, wants: Wants) -> Turn | Need:
+def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
     if wants.command:
-        return _command(scene, wants.command)
+        if (move := care.command(scene.library, wants.command)) is not None:
+            return move(scene)
+        return _command(_turned(scene), wants.command)
+    if not wants.nonce and (talked := care.keep_talking(scene, wants.words)) is not None:
+        return talked
+    scene = _turned(scene)
     if wants.nonce:
         if scene.session.flows and scene.session.flows[-1].nonce == wants.nonce:
             return answer(scene, tapped=wants.choice)
         return _stale(scene)
     if scene.session.flows:
         return answer(scene, said=wants.words)
+    if verdict.level == "distress" or (verdict.level == "info" and "?" in wants.words):
+        return care.answer(scene, verdict)
     return _fallback(scene)
+
+
+def _turned(scene: Scene) -> Scene:
+    return replace(scene, session=care.left(scene.session))
 
 
 def _command(scene: Scene, command: str) -> Turn | Need:

@@ -7,12 +7,13 @@ the core must understand them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.core.conditions import Condition
-from bot.core.helplines import Helpline
+from bot.core.helplines import Helpline, HelplineKind
+from bot.core.verdict import Verdict
 
 StepKind = Literal[
     "scale", "choice", "multi", "text", "yes-no", "number", "time", "date", "confirm"
@@ -84,6 +85,26 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """One message of the talk in a hard moment, and where it leads.
+
+    `calls`: the country's emergency number comes first. `lines` are the kinds of helplines listed
+    below. `yes`, `no` and `unsaid` are the cards behind those answers, `go` cards offered as
+    buttons, `offer` other commands. `brief`: there are shorter words for a second time.
+    """
+
+    id: str
+    calls: bool = False
+    lines: tuple[HelplineKind, ...] = ()
+    yes: str = ""
+    no: str = ""
+    unsaid: str = ""
+    go: tuple[str, ...] = ()
+    offer: tuple[str, ...] = ()
+    brief: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Phrases:
     """What people may type, normalised, of all languages at once.
 
@@ -108,12 +129,19 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All structure the core may consult: flows by id, phrases, languages and helplines."""
+    """All structure the core may consult: flows and cards by id, phrases, languages, helplines.
+
+    `languages` are those everything is said in; `pages` those that have a crisis page at least.
+    `screen` reads a message, with a language as a hint.
+    """
 
     flows: Mapping[str, Flow]
     phrases: Phrases
     languages: tuple[str, ...]
+    screen: Callable[[str, str], Verdict]
+    cards: Mapping[str, Card] = field(default_factory=dict)
     helplines: tuple[Helpline, ...] = ()
+    pages: tuple[str, ...] = ()
 
     def flow(self, flow_id: str) -> Flow | None:
         """Return the flow now or formerly called `flow_id`, or None."""

@@ -55,11 +55,15 @@ def height(level: Level) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`signals` are the ids of the wordings and guards that counted, the weightiest first."""
+    """`signals` are the ids of the wordings and guards that counted, the weightiest first.
+
+    `language` is the one the message was read in.
+    """
 
     level: Level = "none"
     category: Category = ""
     signals: tuple[str, ...] = ()
+    language: str = ""
 
     @property
     def alarms(self) -> bool:

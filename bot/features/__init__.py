@@ -1,6 +1,6 @@
 """What Alongside can do, one capability a file. A new one is a file and a line in `FEATURES`."""
 
-from bot.features import about, checkin, forget, settings, welcome
+from bot.features import about, checkin, forget, noticed, settings, welcome
 from bot.features.scene import Feature
 
 FEATURES: tuple[Feature, ...] = (
@@ -8,5 +8,6 @@ FEATURES: tuple[Feature, ...] = (
     checkin.FEATURE,
     about.FEATURE,
     settings.FEATURE,
+    noticed.FEATURE,
     forget.FEATURE,
 )

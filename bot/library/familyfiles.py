@@ -15,7 +15,6 @@ from typing import Any, get_args
 from bot.core.verdict import CATEGORIES, LADDER
 from bot.library.problems import Problem
 from bot.safety.crisis import Tongue
-from bot.safety.pattern import PatternBroken
 from bot.safety.families import Family, Guard, Scope, Wordings
 
 _FAMILY_KEYS = {"id", "level", "category", "says", "wording", "firm", "plain"}
@@ -46,29 +45,9 @@ def read_wordings(folder: Path) -> tuple[tuple[Wordings, ...], list[Problem]]:
 def check_wordings(ready: tuple[Wordings, ...]) -> Iterator[Problem]:
     """Yield one problem for each line of wording that cannot be understood."""
     for one in ready:
-        try:
-            Tongue(one)
-        except PatternBroken:
-            yield from _broken_lines(one)
-
-
-def _broken_lines(wordings: Wordings) -> Iterator[Problem]:
-    alone = {"language": wordings.language, "rewrites": wordings.rewrites}
-    slots: dict[str, tuple[str, ...]] = {}
-    file = f"safety/{wordings.language}/*.toml"
-    for name, entries in wordings.slots.items():
-        try:
-            Tongue(Wordings(slots={**slots, name: entries}, **alone))
-            slots[name] = entries
-        except PatternBroken as error:
-            yield Problem(file, f"slot {name}", str(error), "See the guide to wordings.")
-    for owner in (*wordings.families, *wordings.guards):
-        for line in owner.wording:
-            try:
-                probe = Family(owner.id, "none", "", (line,))
-                Tongue(Wordings(slots=slots, families=(probe,), **alone))
-            except PatternBroken as error:
-                yield Problem(file, f"{owner.id}: {line}", str(error), "See the guide to wordings.")
+        for wrong in Tongue(one).broken:
+            file = f"safety/{one.language}"
+            yield Problem(file, f"{wrong.owner}: {wrong.line}", wrong.why, "See safety/GUIDE.md.")
 
 
 def _language(here: Path, folder: Path, problems: list[Problem]) -> Wordings:

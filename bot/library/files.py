@@ -1,7 +1,8 @@
 """Reads the content folder into plain tables, noting what cannot be read at all.
 
-Layout: `flows/<id>.toml` (structure and English words) and, per language, `<lang>/interface.ftl`,
-`<lang>/words.toml`, `<lang>/crisis.toml` and `<lang>/flows/<id>.toml` (words alone).
+Layout: `flows/<id>.toml` and `crisis/talk.toml` (structure and English words) and, per language,
+`<lang>/interface.ftl`, `<lang>/words.toml`, `<lang>/crisis.toml`, `<lang>/flows/<id>.toml` and
+`<lang>/talk.toml` (words alone). A language with nothing but a crisis page has `crisis/<lang>.toml`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from bot.library.problems import Problem
 
 SOURCE_LANGUAGE = "en"
+TALK = "crisis/talk.toml"
 LANGUAGE_FILES = ("interface.ftl", "words.toml", "crisis.toml")
 """What every language needs; a folder with one of them is a language that lacks the others."""
 
@@ -34,6 +36,9 @@ class Files:
     interface: dict[str, str] = field(default_factory=dict)
     words: dict[str, Toml] = field(default_factory=dict)
     crisis: dict[str, Toml] = field(default_factory=dict)
+    pages: dict[str, Toml] = field(default_factory=dict)
+    talk: Toml = field(default_factory=dict)
+    talk_words: dict[str, Toml] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
 
@@ -61,12 +66,17 @@ def read_files(folder: Path) -> Files:
         flow = _toml(path, folder, files)
         if path.relative_to(folder).as_posix() not in files.unread:
             files.flows[path.stem] = flow
+    files.talk = _toml(folder / TALK, folder, files)
+    for path in sorted(folder.glob("crisis/??.toml")):
+        files.pages[path.stem] = _toml(path, folder, files)
     found = {path.parent.name for name in LANGUAGE_FILES for path in folder.glob(f"*/{name}")}
     for language in sorted({SOURCE_LANGUAGE, *found}):
         here = folder / language
         files.interface[language] = _read(here / "interface.ftl", folder, files)
         files.words[language] = _toml(here / "words.toml", folder, files)
         files.crisis[language] = _toml(here / "crisis.toml", folder, files)
+        if language != SOURCE_LANGUAGE:
+            files.talk_words[language] = _toml(here / "talk.toml", folder, files)
         files.flow_words[language] = {
             path.stem: _toml(path, folder, files) for path in sorted(here.glob("flows/*.toml"))
         }

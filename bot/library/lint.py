@@ -90,7 +90,8 @@ def _phrases(library: Library) -> Iterator[Problem]:
     for command in sorted(own - {*library.phrases.slashes.values()}):
         what = f"nobody can type the command {command!r}"
         yield Problem("en/words.toml", "commands", what, f'Add {command} = ["..."].')
-    known = known_commands(library)
+    known = known_commands(library) | {f"crisis-{one}" for one in library.pages}
+    known |= {f"care-{one}" for one in (*library.cards, "elsewhere")}
     for phrase, command in library.phrases.commands.items():
         if command not in known:
             what = f"{phrase!r} names the unknown command {command!r}"

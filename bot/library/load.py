@@ -7,14 +7,17 @@ from pathlib import Path
 
 import bot
 from bot.core.content import Library
+from bot.library.familyfiles import read_wordings
 from bot.library.files import read_files
 from bot.library.flowfiles import build_flow
 from bot.library.helplines import HelplineFiles, read_helplines
 from bot.library.lint import lint_flows
 from bot.library.problems import ContentBroken, Problem
 from bot.library.render import Lexicon
+from bot.library.talk import build_cards, pages
 from bot.library.wordlint import check_words
 from bot.library.words import gather_phrases
+from bot.safety.crisis import Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,17 @@ def load_content(folder: Path, helplines_file: Path | None = None) -> Content:
     phrases = gather_phrases(files, problems)
     helplines = read_helplines(folder, helplines_file)
     problems += helplines.problems
-    library = Library(flows, phrases, files.languages, helplines.lines)
+    wordings, unread = read_wordings(folder)
+    problems += unread
+    library = Library(
+        flows,
+        phrases,
+        files.languages,
+        Screen(wordings),
+        build_cards(files, problems),
+        helplines.lines,
+        tuple(one for one, _, _ in pages(files)),
+    )
     problems += lint_flows(library, flows_unread=files.flows_unread)
     sources, wrong = check_words(files, library)
     problems += [one for one in wrong if one.file not in files.unread]

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.features.care import ABROAD
+
 _PLAIN = """
     welcome welcome-back welcome-back-open question menu help help-words
     privacy kept-checkins kept-words kept-nothing privacy-leave
@@ -20,11 +22,19 @@ _PLAIN = """
     button-yes-no-yes button-yes-no-no button-confirm-yes button-confirm-no
     store-down-again store-down-redelivered turn-failed answer-broken
     terminal-opening terminal-closing crisis-page
+    call-now-anywhere button-rather-not button-care-elsewhere noticed-none noticed-erased
 """
 
 SPOKEN: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(_PLAIN.split(), frozenset[str]()),
     "number": frozenset({"n"}),
+    "abroad": frozenset(code.lower() for code in ABROAD),
+    "call-now": frozenset({"number"}),
+    "call-if-danger": frozenset({"number"}),
+    "line": frozenset({"service", "call", "text", "word", "chat", "always"}),
+    "noticed-some": frozenset({"n"}),
+    "noticed-line": frozenset({"weekday", "date", "level"}),
+    "noticed-notes": frozenset({"n"}),
     "about-day": frozenset({"weekday"}),
     "form-changed": frozenset({"weekday"}),
     "form-changed-kept": frozenset({"weekday"}),

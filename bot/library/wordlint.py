@@ -6,7 +6,6 @@ the start. What is found fit is handed on parsed, so that nothing is read twice.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator, Mapping
 
@@ -19,10 +18,10 @@ from bot.library.flowfiles import KINDS
 from bot.library.lint import given_domains, known_commands
 from bot.library.problems import Problem
 from bot.library.spoken import RETRIES, SPOKEN
+from bot.library.talk import check_talk, country_sentences, talk_sentences
 from bot.library.words import Sentence, flow_sentences
 
 LONGEST_LABEL = 40
-LONGEST_CRISIS_PAGES = 900
 _BOLD_AT_LINE_START = re.compile(r"(^|\n)\*(?!\[)")
 """Fluent takes an asterisk at the start of a line for a variant; an author means bold."""
 
@@ -53,7 +52,7 @@ class _Names(Visitor):
 class _Tongue:
     """One language's sentences: parsed, with their places and what they mention."""
 
-    def __init__(self, language: str, files: Files) -> None:
+    def __init__(self, language: str, files: Files, library: Library) -> None:
         self.problems: list[Problem] = []
         self.sentences: dict[str, Sentence] = {}
         self.names: dict[str, _Names] = {}
@@ -61,7 +60,12 @@ class _Tongue:
         self.file = f"{language}/interface.ftl"
         self.interface = self._parse_interface(files.interface.get(language, ""))
         page = files.crisis.get(language, {}).get("page")
-        flows = flow_sentences(files, language)
+        countries = {code for line in library.helplines for code in line.countries}
+        flows = {
+            **flow_sentences(files, language),
+            **talk_sentences(files, language),
+            **country_sentences(sorted(countries), language),
+        }
         if isinstance(page, str) and page.strip():
             crisis = Sentence(page.strip(), f"{language}/crisis.toml", "page")
             flows["crisis-page"] = crisis
@@ -123,7 +127,7 @@ def check_words(
     files: Files, library: Library
 ) -> tuple[dict[str, tuple[ast.Resource, ast.Resource]], list[Problem]]:
     """Return each language's parsed sentences, and everything that is wrong with them."""
-    tongues = {language: _Tongue(language, files) for language in files.languages}
+    tongues = {language: _Tongue(language, files, library) for language in files.languages}
     source = tongues[SOURCE_LANGUAGE]
     problems = [p for tongue in tongues.values() for p in tongue.problems]
     unread = {language for language, t in tongues.items() if t.file in files.unread}
@@ -132,13 +136,12 @@ def check_words(
     for language, tongue in tongues.items():
         problems += () if language in unread else _references(tongue)
         problems += _labels(tongue, library)
-        problems += _crisis(language, files)
         if language != SOURCE_LANGUAGE:
             problems += _compare(source, tongue, language) if not unread else ()
             problems += _same_commands(files, language)
             problems += _strays(files, language)
     problems += _placeholders(source, library)
-    problems += _crisis_length(files)
+    problems += check_talk(files)
     return {lang: (t.interface, t.flows) for lang, t in tongues.items()}, problems
 
 
@@ -229,25 +232,6 @@ def _labels(tongue: _Tongue, library: Library) -> Iterator[Problem]:
         if (key in options or key.startswith("button-")) and len(sentence.pattern) > LONGEST_LABEL:
             what = f"a button with {len(sentence.pattern)} characters"
             yield Problem(sentence.file, sentence.where, what, f"{LONGEST_LABEL} fit on a phone.")
-
-
-def _crisis(language: str, files: Files) -> Iterator[Problem]:
-    raw = files.crisis.get(language, {})
-    file = f"{language}/crisis.toml"
-    for key in ("page", "door", "slashes", "sources", "checked_on"):
-        if not raw.get(key):
-            yield Problem(file, key, "is missing", "The crisis page may not do without it.")
-    if raw.get("checked_on") and not isinstance(raw["checked_on"], datetime.date):
-        yield Problem(file, "checked_on", "is not a date", "Like checked_on = 2026-11-23.")
-
-
-def _crisis_length(files: Files) -> Iterator[Problem]:
-    pages = [str(raw.get("page", "")).strip() for raw in files.crisis.values()]
-    length = len("\n\n".join(pages))
-    if length > LONGEST_CRISIS_PAGES:
-        what = f"all crisis pages together have {length} characters"
-        remedy = f"They go out as one message of at most {LONGEST_CRISIS_PAGES}: shorten."
-        yield Problem("*/crisis.toml", "page", what, remedy)
 
 
 def _same_commands(files: Files, language: str) -> Iterator[Problem]:

@@ -115,10 +115,20 @@ def gather_phrases(files: Files, problems: list[Problem]) -> Phrases:
         for word, number in _dict(raw.get("numbers")).items():
             if isinstance(number, int):
                 numbers[normalise(word)] = number
+    for language, page in files.pages.items():
+        for phrase in (*_list(page.get("door")), *_list(page.get("slashes"))):
+            commands.setdefault(normalise(phrase), f"crisis-{language}")
+        for slash in _list(page.get("slashes")):
+            slashes.setdefault(normalise(slash), f"crisis-{language}")
     for both in sorted(set(answers["yes"]) & set(answers["no"])):
         problems.append(
             Problem("*/words.toml", "answers", f"{both!r} means yes and no", "Keep it under one.")
         )
+    labels = [files.talk, *files.talk_words.values()]
+    for card_id, card in (one for raw in labels for one in _dict(raw.get("card")).items()):
+        label = normalise(str(_dict(card).get("button", "")))
+        if label and label not in answers["yes"] | answers["no"]:
+            commands.setdefault(label, f"care-{card_id}")
     for flow in files.flows.values():
         if isinstance(flow.get("command"), str):
             slashes.setdefault(normalise(flow["command"]), flow["command"])

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.conversation.intent import is_crisis_door
-from bot.conversation.step import crisis_page
+from bot.conversation.intent import cries
 from bot.core.effects import Lane, Message
 from bot.core.ids import derive_id
 from bot.core.outgoing import Outgoing
-from bot.core.text import Span, Spans, text
+from bot.core.text import Span, Spans, plain, text
 from bot.library.load import Content
 from bot.runtime.observer import Observer
 from bot.runtime.port import Arrival, NotDelivered, Port
 from bot.runtime.rendering import rendered
+
+LONGEST_PAGE = 900
+"""Characters of the page that needs nothing: every platform takes that in one message."""
+
+BETWEEN = "\n\n"
 
 
 class Outage:
@@ -40,8 +44,10 @@ class Outage:
         """Answer an arrival that could not be saved."""
         event = (arrival.platform, arrival.event.id)
         person = (arrival.platform, arrival.user)
-        if is_crisis_door(arrival.event, self._content.library):
-            if event not in self._helped and await self._send(arrival, self._page(arrival)):
+        cry = cries(arrival.event, self._content.library, arrival.lang)
+        if cry is not None:
+            page = self._page(cry.language or arrival.lang)
+            if event not in self._helped and await self._send(arrival, page):
                 self._helped.add(event)
             return
         redelivers = self._ports[arrival.platform].redelivers
@@ -53,22 +59,25 @@ class Outage:
 
     def apology(self, arrival: Arrival) -> Outgoing:
         """Return what to tell a person whose event is put aside for good: help, if they asked."""
-        if is_crisis_door(arrival.event, self._content.library):
-            return _item(arrival, self._page(arrival), lane="crisis")
+        cry = cries(arrival.event, self._content.library, arrival.lang)
+        if cry is not None:
+            return _item(arrival, self._page(cry.language or arrival.lang), lane="crisis")
         return _item(arrival, self._said("turn-failed", arrival.lang), lane="reply")
 
-    def _page(self, arrival: Arrival) -> Spans:
-        """Return the crisis page in every language, the one their client tells first.
+    def _page(self, first: str) -> Spans:
+        """Return the crisis page in the language `first`, and in as many more as one message holds.
 
         Which language the person chose stands in the store, which is what cannot be read.
         """
-        known = self._content.library.languages
+        known = self._content.library.pages
         spans: list[Span] = []
-        for one in sorted(known, key=lambda language: language != arrival.lang):
-            if spans:
-                spans.append(Span("\n\n"))
-            body, _ = rendered(self._content.lexicon, crisis_page().message, one, self._observer)
-            spans.extend(body)
+        length = 0
+        for one in sorted(known, key=lambda language: language != first):
+            page = self._content.lexicon.render(text(f"crisis-page-{one}"), one)
+            length += len(plain(page)) + len(BETWEEN)
+            if spans and length > LONGEST_PAGE:
+                break
+            spans += [Span(BETWEEN), *page] if spans else page
         return tuple(spans)
 
     def _said(self, key: str, lang: str) -> Spans:

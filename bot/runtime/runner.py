@@ -20,6 +20,7 @@ from bot.core.outgoing import Outgoing
 from bot.core.state import Session
 from bot.library.load import Content
 from bot.runtime.clock import Clock
+from bot.runtime.country import country_of
 from bot.runtime.observer import Observer
 from bot.runtime.outage import Outage
 from bot.runtime.outbox import Outbox
@@ -166,7 +167,7 @@ class Runner:
             person=derive_id(arrival.event.seed, "person"),
             lang=arrival.lang if arrival.lang in known else known[0],
             zone=arrival.zone or "UTC",
-            country=arrival.country,
+            country=arrival.country or country_of(arrival.zone),
         )
 
     async def _think(self, unit: Unit, person: Person, arrival: Arrival) -> Turn:

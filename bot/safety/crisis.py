@@ -6,13 +6,13 @@ is not lowered; (3) the same text always gets the same verdict.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.verdict import LADDER, Category, Level, Verdict, height
 from bot.safety.matcher import Found, Matcher
 from bot.safety.normalise import ENDS, tokens
-from bot.safety.pattern import Part, Words, parse, slot_entries
+from bot.safety.pattern import Part, PatternBroken, Words, parse, slot_entries
 from bot.safety.spelling import Spelling
 from bot.safety.families import Family, Guard, Wordings
 
@@ -47,26 +47,60 @@ class _Reading:
         return height(self.level), -FIRST.index(self.category)
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A line of wording or an entry of a slot that cannot be read, and why."""
+
+    owner: str
+    line: str
+    why: str
+
+
 class Tongue:
-    """One language made ready: its spelling and its wordings."""
+    """One language made ready: its spelling and its wordings.
+
+    What cannot be read is left out and listed in `broken`: one wrong line must not take the floor
+    away from everyone. The content check refuses it.
+    """
 
     def __init__(self, wordings: Wordings) -> None:
         self.language = wordings.language
         self.common = wordings.common
         self.families = wordings.families
         self.guards = wordings.guards
-        plain = _author_words(wordings)
-        slots = expand(wordings.slots, plain)
-        numbered: list[tuple[int, tuple[Part, ...]]] = []
-        for number, family in enumerate(wordings.families):
-            numbered += [(number, parse(line, slots, plain)) for line in family.wording]
-        self._unless = len(self.families) + len(self.guards)
-        for number, guard in enumerate(wordings.guards, len(self.families)):
-            numbered += [(number, parse(line, slots, plain)) for line in guard.wording]
-            undone = number + len(self.guards)
-            numbered += [(undone, parse(line, slots, plain)) for line in guard.unless]
+        self.broken: list[Broken] = []
+        self._plainly = _author_words(wordings)
+        self._slots = self._expanded(wordings.slots)
+        owners = [(one.id, one.wording) for one in (*wordings.families, *wordings.guards)]
+        owners += [(one.id, one.unless) for one in wordings.guards]
+        numbered = [
+            (number, parts)
+            for number, (owner, lines) in enumerate(owners)
+            for parts in self._parsed(owner, lines)
+        ]
         self._matcher = Matcher(numbered, wordings.common)
         self._spelling = Spelling(wordings, *self._matcher.known())
+
+    def _expanded(self, slots: Mapping[str, Iterable[str]]) -> dict[str, frozenset[Words]]:
+        """Return every slot written out; a slot may use those defined before it."""
+        ready: dict[str, frozenset[Words]] = {}
+        for name, entries in slots.items():
+            written: set[Words] = set()
+            for entry in entries:
+                try:
+                    written |= slot_entries(entry, ready, self._plainly)
+                except PatternBroken as error:
+                    self.broken.append(Broken(f"slot {name}", entry, str(error)))
+            if written:
+                ready[name] = frozenset(written)
+        return ready
+
+    def _parsed(self, owner: str, lines: Iterable[str]) -> Iterator[tuple[Part, ...]]:
+        for line in lines:
+            try:
+                yield parse(line, self._slots, self._plainly)
+            except PatternBroken as error:
+                self.broken.append(Broken(owner, line, str(error)))
 
     def readings(self, raw: Sequence[str]) -> list[_Reading]:
         """Return what every family that stands in `raw` makes of it."""
@@ -175,17 +209,6 @@ def _author_words(wordings: Wordings) -> Callable[[str], Words]:
     return plain
 
 
-def expand(
-    slots: Mapping[str, Iterable[str]], plain: Callable[[str], Words]
-) -> dict[str, frozenset[Words]]:
-    """Return every slot written out; a slot may use those defined before it."""
-    ready: dict[str, frozenset[Words]] = {}
-    for name, entries in slots.items():
-        every = (slot_entries(entry, ready, plain) for entry in entries)
-        ready[name] = frozenset().union(*every)
-    return ready
-
-
 class Screen:
     """Screens messages in every language there are wordings for; made once, used for all."""
 
@@ -206,15 +229,16 @@ class Screen:
         """Return what `text` may mean; `language` is a hint, never a limit."""
         raw = tokens(text)
         readings = [
-            reading
+            (reading, tongue)
             for tongue in self._likely(raw, language)
             for reading in self._tongue(tongue).readings(raw)
         ]
         if not readings:
             return Verdict()
-        readings.sort(key=_Reading.weight, reverse=True)
-        signals = dict.fromkeys(signal for one in readings for signal in one.signals)
-        return Verdict(readings[0].level, readings[0].category, tuple(signals)[:MOST_SIGNALS])
+        readings.sort(key=lambda one: one[0].weight(), reverse=True)
+        signals = tuple(dict.fromkeys(signal for one, _ in readings for signal in one.signals))
+        highest, tongue = readings[0]
+        return Verdict(highest.level, highest.category, signals[:MOST_SIGNALS], tongue)
 
     def _tongue(self, language: str) -> Tongue:
         if language not in self._tongues:

@@ -119,7 +119,10 @@ def slot_entries(
     if count > MOST_SPELLINGS:
         raise PatternBroken(f"it can be written out in {count} ways: split it")
     whole = (tuple(itertools.chain(*way)) for way in itertools.product(*choices))
-    return frozenset(way for way in whole if way)
+    found = frozenset(way for way in whole if way)
+    if not found:
+        raise PatternBroken(f"nothing is left of {entry!r}: its words are dropped before looking")
+    return found
 
 
 def _words(written: str, plain: Plain) -> Words:

@@ -196,3 +196,63 @@ answer-broken = I took that in, but I can't show you my answer to it. That's a f
 
 terminal-opening = Type a number or a word. /quit closes this window; nothing is lost when you do.
 terminal-closing = Bye. Open it again whenever you like.
+
+## In a hard moment
+
+call-now = **Call { $number } now**, or let someone call.
+
+call-now-anywhere = **Call your emergency number now**, or let someone call:
+
+call-if-danger = **If someone could die or be badly hurt, call { $number } now.**
+
+# Each way is "none" where the service does not have it.
+line = **{ $service }**{ $call ->
+    [none] {""}
+   *[some] { " · " }call { $call }
+}{ $word ->
+    [none] { $text ->
+        [none] {""}
+       *[some] { " · " }text { $text }
+    }
+   *[some] { " · " }text { $word } to { $text }
+}{ $chat ->
+    [none] {""}
+   *[some] { " · " }{ $chat }
+}{ $always ->
+    [no] {""}
+   *[yes] { " · " }free, day and night
+}
+
+button-rather-not = Rather not say
+button-care-elsewhere = Somewhere else
+button-noticed = What was noticed
+button-erase-noticed = Erase all of it
+button-stop-notes = Stop the notes
+
+noticed-some = { $n ->
+    [one] Once I offered help in a hard moment. I kept the day and how urgent it seemed, never your words.
+   *[other] { $n } times I offered help in a hard moment. I kept the day and how urgent it seemed, never your words.
+}
+
+noticed-line = { $weekday ->
+    [mon] Monday
+    [tue] Tuesday
+    [wed] Wednesday
+    [thu] Thursday
+    [fri] Friday
+    [sat] Saturday
+   *[sun] Sunday
+}, { $date }: { $level ->
+    [emergency] it seemed to be happening right then.
+    [crisis] it seemed serious.
+   *[concern] it seemed heavy.
+}
+
+noticed-none = Nothing is kept of any hard moment.
+
+noticed-notes = { $n ->
+    [one] One short note is still to come.
+   *[other] { $n } short notes are still to come.
+}
+
+noticed-erased = Done. Nothing of those moments is kept any more.

@@ -196,3 +196,63 @@ answer-broken = Eso lo he recibido, pero no puedo mostrarte mi respuesta. Es un 
 
 terminal-opening = Escribe un número o una palabra. /quit cierra esta ventana, y al cerrarla no se pierde nada.
 terminal-closing = Hasta luego. Vuelve a abrirla cuando quieras.
+
+## En un momento difícil
+
+call-now = **Llama ya al { $number }**, o que llame alguien por ti.
+
+call-now-anywhere = **Llama ya al número de emergencias**, o que llame alguien por ti:
+
+call-if-danger = **Si alguien puede morir o sufrir un daño grave, llama ya al { $number }.**
+
+# Cada vía es "none" cuando el servicio no la tiene.
+line = **{ $service }**{ $call ->
+    [none] {""}
+   *[some] { " · " }llama al { $call }
+}{ $word ->
+    [none] { $text ->
+        [none] {""}
+       *[some] { " · " }escribe al { $text }
+    }
+   *[some] { " · " }envía { $word } al { $text }
+}{ $chat ->
+    [none] {""}
+   *[some] { " · " }{ $chat }
+}{ $always ->
+    [no] {""}
+   *[yes] { " · " }gratis, día y noche
+}
+
+button-rather-not = Prefiero no decirlo
+button-care-elsewhere = En otro lugar
+button-noticed = Lo que se notó
+button-erase-noticed = Borrarlo todo
+button-stop-notes = Parar las notas
+
+noticed-some = { $n ->
+    [one] Una vez te ofrecí ayuda en un momento difícil. Guardé el día y lo urgente que parecía, nunca tus palabras.
+   *[other] { $n } veces te ofrecí ayuda en un momento difícil. Guardé el día y lo urgente que parecía, nunca tus palabras.
+}
+
+noticed-line = { $weekday ->
+    [mon] Lunes
+    [tue] Martes
+    [wed] Miércoles
+    [thu] Jueves
+    [fri] Viernes
+    [sat] Sábado
+   *[sun] Domingo
+}, { $date }: { $level ->
+    [emergency] parecía estar pasando en ese momento.
+    [crisis] parecía serio.
+   *[concern] parecía pesar mucho.
+}
+
+noticed-none = No se guarda nada de ningún momento difícil.
+
+noticed-notes = { $n ->
+    [one] Queda una nota corta por llegar.
+   *[other] Quedan { $n } notas cortas por llegar.
+}
+
+noticed-erased = Hecho. Ya no se guarda nada de esos momentos.

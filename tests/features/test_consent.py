@@ -8,6 +8,7 @@ import pytest
 from bot.core.content import Closing, Flow, Library, Phrases, Step
 from bot.core.events import Said
 from bot.core.state import FlowState, Session
+from bot.core.verdict import Verdict
 from bot.features.scene import Scene, kept_answers
 from tests.worlds import Person, content, keys, messages
 
@@ -32,7 +33,7 @@ def test_words_whose_question_is_gone_are_still_the_persons_own() -> None:
         given={"keep_checkins": True, "keep_words": True},
     )
     session = Session(person=1, lang="en", welcomed=True, keep_checkins=True, keep_words=False)
-    scene = Scene(session, Said("1", AT, bytes(16), "x"), Library({}, Phrases(), ("en",)))
+    scene = Scene(session, Said("1", AT, bytes(16), "x"), Library({}, Phrases(), ("en",), lambda *_: Verdict()))
 
     assert kept_answers(scene, flow, state) == {
         "day": "2026-03-01",

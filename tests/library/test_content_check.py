@@ -560,7 +560,7 @@ def the_crisis_page_missing(folder: Path) -> Found:
 
 def the_crisis_pages_too_long(folder: Path) -> Found:
     swap(folder / "es" / "crisis.toml", 'page = """\n', 'page = """\n' + "Respira. " * 99)
-    return [("*/crisis.toml", "page", "all crisis pages together have ")]
+    return [("es/crisis.toml", "page", "the page of es has ")]
 
 
 def a_quote_missing(folder: Path) -> Found:
