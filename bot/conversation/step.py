@@ -43,6 +43,8 @@ def step(
     verdict = screened(event, library, session.lang)
     if verdict.alarms:
         return _hold(scene, wants, verdict)
+    if (talked := _talked(scene, wants)) is not None:
+        return talked
     settled = settle(scene)
     result = _dispatch(replace(scene, session=settled.session), wants, verdict)
     return result if isinstance(result, Need) else after(settled, result)
@@ -63,14 +65,23 @@ def _hold(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
     return Turn(held.session, (*kept, *held.effects))
 
 
-def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
+def _talked(scene: Scene, wants: Wants) -> Turn | None:
+    """Return the next card of the talk in a hard moment, if that is what this is about.
+
+    What was open before stays exactly as it was, and waits.
+    """
     if wants.command:
-        if (move := care.command(scene.library, wants.command)) is not None:
-            return move(scene)
-        return _command(_turned(scene), wants.command)
-    if not wants.nonce and (talked := care.keep_talking(scene, wants.words)) is not None:
-        return talked
-    scene = _turned(scene)
+        move = care.command(scene.library, wants.command)
+        return move(scene) if move else None
+    return None if wants.nonce else care.keep_talking(scene, wants.words)
+
+
+def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
+    scene = replace(scene, session=care.left(scene.session))
+    if wants.command == "care-wrong":
+        return care.wrong_guess(scene)
+    if wants.command:
+        return _command(scene, wants.command)
     if wants.nonce:
         if scene.session.flows and scene.session.flows[-1].nonce == wants.nonce:
             return answer(scene, tapped=wants.choice)
@@ -80,10 +91,6 @@ def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
     if verdict.level == "distress" or (verdict.level == "info" and "?" in wants.words):
         return care.answer(scene, verdict)
     return _fallback(scene)
-
-
-def _turned(scene: Scene) -> Scene:
-    return replace(scene, session=care.left(scene.session))
 
 
 def _command(scene: Scene, command: str) -> Turn | Need:

@@ -108,7 +108,7 @@ def answer(scene: Scene, verdict: Verdict) -> Turn:
         if verdict.language not in scene.library.languages:
             lead = (text(f"crisis-page-{verdict.language}"),)
     turn = say_card(scene, card, level=verdict.level, lead=lead)
-    if not verdict.alarms or not scene.session.keep_checkins:
+    if not verdict.alarms or not (scene.session.welcomed and scene.session.keep_checkins):
         return turn
     body = {"day": scene.today(), "level": verdict.level, "category": verdict.category}
     kept = Record(derive_id(scene.event.seed, "crisis"), "crisis", body)
@@ -230,13 +230,16 @@ def keep_talking(scene: Scene, said: str) -> Turn | None:
     """Return the answer to words written after a card, or None where the talk is over.
 
     A yes or no is an answer to the card's question. Anything else is heard, and a person to talk
-    to is named once more; nothing is asked that was not asked already.
+    to is named once more; nothing is asked that was not asked already. Where a question waits
+    behind a door that was only opened, words are its answer.
     """
     care = scene.session.care
     card = scene.library.cards.get(care.card)
     if card is None or scene.event.at - care.at >= TALKING:
         return None
     if height(care.level) < height("concern"):
+        return None
+    if card.id == "door" and scene.session.flows:
         return None
     phrase, phrases = normalise(said), scene.library.phrases
     target = card.yes if phrase in phrases.yes else card.no if phrase in phrases.no else ""
@@ -338,7 +341,7 @@ def command(library: Library, name: str) -> Command | None:
     kind, _, rest = name.partition("-")
     if kind == "care" and rest in _MOVES:
         return _MOVES[rest]
-    if kind == "care" and rest in library.cards:
+    if kind == "care" and rest in library.cards and rest != "wrong":
         return show(rest)
     if kind == "in" and any(rest.upper() in line.countries for line in library.helplines):
         return in_country(rest)
@@ -352,7 +355,6 @@ def left(session: Session) -> Session:
 
 _MOVES: Mapping[str, Command] = {
     "door": open_door,
-    "wrong": wrong_guess,
     "where": choose_country,
     "elsewhere": choose_elsewhere,
 }
