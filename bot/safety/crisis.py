@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.verdict import LADDER, Category, Level, Verdict, height
 from bot.safety.matcher import Found, Matcher
@@ -35,6 +36,9 @@ FIRST: tuple[Category, ...] = (
 """Which text is given where two are equally urgent: what kills soonest comes first."""
 
 MOST_SIGNALS = 6
+
+LONGEST_GUESSED = 500
+"""Words up to which slips of the pen are guessed at; nobody types a longer text by accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,8 @@ class Tongue:
     def _plain(self, raw: Sequence[str]) -> tuple[list[str], list[int]]:
         words: list[str] = []
         commas: list[int] = []
-        spelled = self._spelling.words
+        long = len(raw) > LONGEST_GUESSED
+        spelled = self._spelling.known_words if long else self._spelling.words
         for token in raw:
             if token == ",":
                 commas.append(len(words))
@@ -193,6 +198,7 @@ def _reaches(
 def _author_words(wordings: Wordings) -> Callable[[str], Words]:
     """Return how a word in a wording file becomes the words the matcher sees."""
 
+    @lru_cache(None)
     def plain(written: str) -> Words:
         if written == "#" or written in ENDS:
             return (written,)

@@ -20,6 +20,8 @@ MOST_SPELLINGS = 2_000
 _PIECE = re.compile(r"\{[\w-]+\}\??|\([^()]*\)\??|\.{2,3}(?=\s|$)|[&^$]|[^\s{}()]+")
 _GROUP = re.compile(r"\(([^()]*)\)(\??)|\{([\w-]+)\}(\??)")
 
+_MISPLACED = re.compile(r"[{}()|^$]")
+
 Words = tuple[str, ...]
 Plain = Callable[[str], Words]
 """Turns words as an author writes them into the words the matcher sees."""
@@ -113,19 +115,27 @@ def slot_entries(
         at = group.end()
     if rest := entry[at:].strip():
         choices.append([_words(rest, plain)])
+    if len(choices) == 1:
+        return _something(frozenset(choices[0]) - {()}, entry)
     count = 1
     for ways in choices:
         count *= len(ways)
     if count > MOST_SPELLINGS:
         raise PatternBroken(f"it can be written out in {count} ways: split it")
     whole = (tuple(itertools.chain(*way)) for way in itertools.product(*choices))
-    found = frozenset(way for way in whole if way)
-    if not found:
+    return _something(frozenset(way for way in whole if way), entry)
+
+
+def _something(ways: frozenset[Words], entry: str) -> frozenset[Words]:
+    if not ways:
         raise PatternBroken(f"nothing is left of {entry!r}: its words are dropped before looking")
-    return found
+    return ways
 
 
 def _words(written: str, plain: Plain) -> Words:
-    if any(one in written for one in "{}()|"):
-        raise PatternBroken(f"unbalanced brackets in {written!r}")
-    return tuple(word for one in written.split() for word in plain(one))
+    if _MISPLACED.search(written):
+        raise PatternBroken(f"a bracket or sign that cannot stand in {written!r}")
+    words: list[str] = []
+    for one in written.split():
+        words += plain(one)
+    return tuple(words)

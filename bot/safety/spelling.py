@@ -31,11 +31,16 @@ class Spelling:
         self._known = frozenset(known) | wordings.ordinary | wordings.dropped | wordings.common
         self._beginnings = tuple(sorted(beginnings))
         self._watched = wordings.watched
+        self._cores = tuple(sorted(word for word in wordings.watched if len(word) > 2))  # noqa: PLR2004
         self._slips: dict[str, str] = {}
         for word in sorted(wordings.watched):
             for slip in _one_less(word):
                 self._slips.setdefault(slip, word)
         self.words = lru_cache(_REMEMBERED)(self._words)
+
+    def known_words(self, token: str) -> tuple[str, ...]:
+        """Return the plain words for `token` without guessing: for texts too long for slips."""
+        return found if (found := self._direct(token)) is not None else (token,)
 
     def _words(self, token: str) -> tuple[str, ...]:
         """Return the plain words for `token`; none for a word that carries no meaning."""
@@ -49,7 +54,7 @@ class Spelling:
         if "*" in token and (starred := self._starred(token)):
             return (starred,)
         if not token.isalpha():
-            return ("#",) if token.isdigit() else (token,)
+            return (token,)
         return self._slip(token) or self._split(token) or (token,)
 
     def _direct(self, token: str) -> tuple[str, ...] | None:
@@ -85,6 +90,8 @@ class Spelling:
         """Return the words run together in `token`, if a watched word is among them."""
         if not _SHORTEST_SPLIT <= len(token) <= _LONGEST_SPLIT:
             return ()
+        if not any(word in token for word in self._cores):
+            return ()
         best: list[tuple[str, ...] | None] = [()] + [None] * len(token)
         for end in range(1, len(token) + 1):
             for start in range(max(0, end - 14), end):
@@ -96,7 +103,7 @@ class Spelling:
                 if (kept := best[end]) is None or len(before) + 1 < len(kept):
                     best[end] = (*before, word)
         words = best[-1]
-        if not words or not any(w in self._watched and len(w) > 2 for w in words):  # noqa: PLR2004
+        if not words or not any(word in self._cores for word in words):
             return ()
         return tuple(plain for word in words for plain in self._direct(word) or ())
 
