@@ -6,14 +6,16 @@ is not lowered; (3) the same text always gets the same verdict.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import itertools
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.core.verdict import LADDER, Category, Level, Verdict, height
 from bot.safety.matcher import Found, Matcher
-from bot.safety.normalise import ENDS, tokens
-from bot.safety.pattern import Part, PatternBroken, Words, parse, slot_entries
+from bot.safety.normalise import ENDS, plain_letters, tokens
+from bot.safety.pattern import PatternBroken, Slots, Words
 from bot.safety.spelling import Spelling
 from bot.safety.families import Family, Guard, Wordings
 
@@ -37,6 +39,8 @@ FIRST: tuple[Category, ...] = (
 
 MOST_SIGNALS = 6
 
+_WORD = re.compile(r"[^\W_]+\*?")
+
 LONGEST_GUESSED = 500
 """Words up to which slips of the pen are guessed at; nobody types a longer text by accident."""
 
@@ -51,60 +55,33 @@ class _Reading:
         return height(self.level), -FIRST.index(self.category)
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A line of wording or an entry of a slot that cannot be read, and why."""
-
-    owner: str
-    line: str
-    why: str
-
-
 class Tongue:
     """One language made ready: its spelling and its wordings.
 
-    What cannot be read is left out and listed in `broken`: one wrong line must not take the floor
-    away from everyone. The content check refuses it.
+    A wording that cannot be read is left out: one wrong line must not take the floor away from
+    everyone. The content check refuses it.
     """
 
     def __init__(self, wordings: Wordings) -> None:
+        """Take the wordings of one language; lines are parsed as words come near them."""
         self.language = wordings.language
         self.common = wordings.common
         self.families = wordings.families
         self.guards = wordings.guards
-        self.broken: list[Broken] = []
-        self._plainly = _author_words(wordings)
-        self._slots = self._expanded(wordings.slots)
-        owners = [(one.id, one.wording) for one in (*wordings.families, *wordings.guards)]
-        owners += [(one.id, one.unless) for one in wordings.guards]
+        slots = Slots(wordings.slots, _author_words(wordings))
+        owned = [(one.id, one.wording) for one in (*wordings.families, *wordings.guards)]
+        owned += [(one.id, one.unless) for one in wordings.guards]
+        self._owners = [owner for owner, _ in owned]
         numbered = [
-            (number, parts)
-            for number, (owner, lines) in enumerate(owners)
-            for parts in self._parsed(owner, lines)
+            (number, line) for number, (_, lines) in enumerate(owned) for line in lines
         ]
-        self._matcher = Matcher(numbered, wordings.common)
-        self._spelling = Spelling(wordings, *self._matcher.known())
+        self._matcher = Matcher(numbered, slots, wordings.common)
+        self._spelling = Spelling(wordings, _words_in(wordings))
 
-    def _expanded(self, slots: Mapping[str, Iterable[str]]) -> dict[str, frozenset[Words]]:
-        """Return every slot written out; a slot may use those defined before it."""
-        ready: dict[str, frozenset[Words]] = {}
-        for name, entries in slots.items():
-            written: set[Words] = set()
-            for entry in entries:
-                try:
-                    written |= slot_entries(entry, ready, self._plainly)
-                except PatternBroken as error:
-                    self.broken.append(Broken(f"slot {name}", entry, str(error)))
-            if written:
-                ready[name] = frozenset(written)
-        return ready
-
-    def _parsed(self, owner: str, lines: Iterable[str]) -> Iterator[tuple[Part, ...]]:
-        for line in lines:
-            try:
-                yield parse(line, self._slots, self._plainly)
-            except PatternBroken as error:
-                self.broken.append(Broken(owner, line, str(error)))
+    def wake(self) -> list[tuple[str, str, str]]:
+        """Make everything ready; return what cannot be read, as owner, line and why."""
+        self._matcher.wake()
+        return [(self._owners[one.number], one.line, one.why) for one in self._matcher.broken]
 
     def readings(self, raw: Sequence[str]) -> list[_Reading]:
         """Return what every family that stands in `raw` makes of it."""
@@ -215,6 +192,16 @@ def _author_words(wordings: Wordings) -> Callable[[str], Words]:
     return plain
 
 
+def _words_in(wordings: Wordings) -> frozenset[str]:
+    """Return every word any wording has; a beginning keeps its star."""
+    lines = itertools.chain(
+        *wordings.slots.values(),
+        *(one.wording for one in wordings.families),
+        *(one.wording + one.unless for one in wordings.guards),
+    )
+    return frozenset(_WORD.findall(plain_letters("\n".join(lines))))
+
+
 class Screen:
     """Screens messages in every language there are wordings for; made once, used for all."""
 
@@ -245,6 +232,11 @@ class Screen:
         signals = tuple(dict.fromkeys(signal for one, _ in readings for signal in one.signals))
         highest, tongue = readings[0]
         return Verdict(highest.level, highest.category, signals[:MOST_SIGNALS], tongue)
+
+    def wake(self) -> None:
+        """Make every language ready now, so that no message pays for it."""
+        for language in self._wordings:
+            self._tongue(language).wake()
 
     def _tongue(self, language: str) -> Tongue:
         if language not in self._tongues:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.safety.normalise import ENDS
-from bot.safety.pattern import Element, Part, Words
+from bot.safety.pattern import Element, Part, PatternBroken, Slots, Words, parse, rarest_heads
 
 NEAR = 24
 """How many words apart the parts of one `&` wording may begin."""
@@ -92,52 +92,98 @@ class _Text:
     missing: dict[int, bool] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A line of wording that cannot be read, whose it is, and why."""
+
+    number: int
+    line: str
+    why: str
+
+
 class Matcher:
-    """All wordings of one language, each under a number the caller chooses."""
+    """All wordings of one language, each under a number the caller chooses.
+
+    A line is made ready when words come near it for the first time, or by `wake`. One that cannot
+    be read is left out and listed in `broken`.
+    """
 
     def __init__(
-        self, wordings: Iterable[tuple[int, tuple[Part, ...]]], common: frozenset[str]
+        self, lines: Iterable[tuple[int, str]], slots: Slots, common: frozenset[str]
     ) -> None:
-        """Make `wordings` ready; `common` words are the last to look for anything by."""
+        """Take `lines` with their numbers; `common` words are the last to look for anything by."""
+        self.broken: list[Broken] = []
         self._common = common
+        self._written = slots
+        self._asleep: dict[str, list[tuple[int, str]]] = {}
+        self._asleep_beginnings: dict[str, list[tuple[int, str]]] = {}
+        self._awake: set[tuple[int, str]] = set()
         self._numbers: dict[frozenset[Words], int] = {}
         self._slots: list[_Slot] = []
         self._by_anchor: dict[int, list[tuple[int, tuple[int, ...], tuple[_Sequence, ...]]]] = {}
-        for number, parts in wordings:
-            ready = sorted((self._sequence(part) for part in parts), key=self._rank)
-            anchor = _anchor(ready[0])
-            needed = {slot for one in ready for slot in one.needed} - {anchor}
-            rarest_first = tuple(sorted(needed, key=lambda slot: self._slots[slot].rank))
-            self._by_anchor.setdefault(anchor, []).append((number, rarest_first, tuple(ready)))
-        self._numbers.clear()
         self._first: dict[str, list[tuple[Words, int]]] = {}
+        self._pairs: dict[tuple[str, str], list[tuple[Words, int]]] = {}
         self._beginning: dict[str, list[tuple[Words, int]]] = {}
-        for number in self._by_anchor:
-            slot = self._slots[number]
-            for where, entries in ((self._first, slot.whole), (self._beginning, slot.beginnings)):
-                for head, rests in entries.items():
-                    where.setdefault(head, []).extend((rest, number) for rest in rests)
-        self._lengths = tuple(sorted({len(one) for one in self._beginning}))
+        self._lengths: tuple[int, ...] = ()
+        for number, line in lines:
+            try:
+                heads = rarest_heads(line, slots, common)
+            except PatternBroken as error:
+                self.broken.append(Broken(number, line, str(error)))
+                continue
+            for head in heads:
+                begins = head[-1] == "*"
+                where = self._asleep_beginnings if begins else self._asleep
+                where.setdefault(head.rstrip("*"), []).append((number, line))
+        self._asleep_lengths = tuple(sorted({len(one) for one in self._asleep_beginnings}))
         self._anchors_at = lru_cache(_REMEMBERED)(self._anchored)
 
-    def known(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the whole words, and the beginnings of words, that any wording uses."""
-        every: set[str] = set()
-        begun: set[str] = set()
-        for slot in self._slots:
-            begun |= slot.beginnings.keys()
-            every |= slot.heads
-            for rests in (*slot.whole.values(), *slot.beginnings.values()):
-                every.update(*rests)
-        whole = {word for word in every if word[-1] != "*"}
-        begun |= {word[:-1] for word in every - whole}
-        return frozenset(whole), frozenset(begun)
+    def wake(self) -> None:
+        """Make every line ready now, so that no message pays for it."""
+        self._wake_lines(line for lines in self._asleep.values() for line in lines)
+        self._wake_lines(line for lines in self._asleep_beginnings.values() for line in lines)
+        self._asleep.clear()
+        self._asleep_beginnings.clear()
+        self._asleep_lengths = ()
+
+    def _wake_near(self, words: frozenset[str]) -> None:
+        near = [self._asleep.pop(word) for word in words if word in self._asleep]
+        for word in words if self._asleep_lengths else ():
+            for length in self._asleep_lengths:
+                if length <= len(word) and word[:length] in self._asleep_beginnings:
+                    near.append(self._asleep_beginnings.pop(word[:length]))
+        if near:
+            self._wake_lines(line for lines in near for line in lines)
+
+    def _wake_lines(self, lines: Iterable[tuple[int, str]]) -> None:
+        for number, line in lines:
+            if (number, line) in self._awake:
+                continue
+            self._awake.add((number, line))
+            try:
+                self._add(number, parse(line, self._written))
+            except PatternBroken as error:
+                self.broken.append(Broken(number, line, str(error)))
+        self._lengths = tuple(sorted({len(one) for one in self._beginning}))
+        self._anchors_at.cache_clear()
+
+    def _add(self, number: int, parts: Iterable[Part]) -> None:
+        ready = sorted((self._sequence(part) for part in parts), key=self._rank)
+        anchor = _anchor(ready[0])
+        needed = {slot for one in ready for slot in one.needed} - {anchor}
+        rarest_first = tuple(sorted(needed, key=lambda slot: self._slots[slot].rank))
+        if anchor not in self._by_anchor:
+            self._by_anchor[anchor] = []
+            self._look_out_for(self._slots[anchor], anchor)
+        self._by_anchor[anchor].append((number, rarest_first, tuple(ready)))
 
     def find(self, words: Sequence[str]) -> dict[int, list[Found]]:
         """Return, by number, where each wording stands in `words` (sentence ends included)."""
         every = frozenset(words)
         if any(word.isdigit() for word in every):
             every |= {ANY_NUMBER}
+        if self._asleep or self._asleep_beginnings:
+            self._wake_near(every)
         text = _Text(words, every)
         missing = text.missing
         found: dict[int, list[Found]] = {}
@@ -164,20 +210,28 @@ class Matcher:
             here = _beside(here, list(self._anywhere(other, text)))
         return here
 
+    def _look_out_for(self, slot: _Slot, anchor: int) -> None:
+        """Index the entries of an anchor: by two words where there are two, as few begin alike."""
+        for head, rests in slot.beginnings.items():
+            self._beginning.setdefault(head, []).extend((rest, anchor) for rest in rests)
+        for head, rests in slot.whole.items():
+            for rest in rests:
+                if rest and rest[0][-1] != "*" and rest[0] != ANY_NUMBER:
+                    self._pairs.setdefault((head, rest[0]), []).append((rest[1:], anchor))
+                else:
+                    self._first.setdefault(head, []).append((rest, anchor))
+
     def _anchors(self, words: Sequence[str]) -> dict[int, list[int]]:
         anchors: dict[int, list[int]] = {}
-        count = len(words)
-        for start, word in enumerate(words):
+        before = ""
+        for at, word in enumerate(words):
             for rest, slot in self._anchors_at(word):
-                end = start + 1
-                for wanted in rest:
-                    if end >= count or not _fits(words[end], wanted):
-                        break
-                    end += 1
-                else:
-                    places = anchors.setdefault(slot, [])
-                    if not places or places[-1] != start:
-                        places.append(start)
+                if not rest or _follow(rest, words, at + 1):
+                    anchors.setdefault(slot, []).append(at)
+            for rest, slot in self._pairs.get((before, word), ()):
+                if not rest or _follow(rest, words, at + 1):
+                    anchors.setdefault(slot, []).append(at - 1)
+            before = word
         return anchors
 
     def _anchored(self, word: str) -> tuple[tuple[Words, int], ...]:
@@ -232,16 +286,7 @@ class Matcher:
             rests += slot.beginnings.get(word[:length], ())
         if not rests:
             return _NOWHERE
-        ends = []
-        for rest in rests:
-            end = at + 1
-            for wanted in rest:
-                if end >= len(words) or not _fits(words[end], wanted):
-                    break
-                end += 1
-            else:
-                ends.append(end)
-        return tuple(ends)
+        return tuple(at + 1 + len(rest) for rest in rests if _follow(rest, words, at + 1))
 
     def _anywhere(self, sequence: _Sequence, text: _Text) -> Iterator[Found]:
         slot = _anchor(sequence)
@@ -251,6 +296,7 @@ class Matcher:
     def _stands(
         self, sequence: _Sequence, anchors: Sequence[int], text: _Text
     ) -> Iterator[Found]:
+        anchors = sorted(set(anchors)) if len(anchors) > 1 else anchors
         if len(anchors) > MOST_ANCHORS:
             anchors = [*anchors[: MOST_ANCHORS // 2], *anchors[-MOST_ANCHORS // 2 :]]
         tried = -1
@@ -306,10 +352,19 @@ def _anchor(sequence: _Sequence) -> int:
     return sequence.places[sequence.anchor].slot
 
 
-def _fits(word: str, wanted: str) -> bool:
-    if wanted[-1] == "*":
-        return word.startswith(wanted[:-1])
-    return word == wanted or (wanted == ANY_NUMBER and word.isdigit())
+def _follow(rest: Words, words: Sequence[str], at: int) -> bool:
+    """Tell whether `words` go on with `rest` from `at`."""
+    if at + len(rest) > len(words):
+        return False
+    for wanted in rest:
+        word = words[at]
+        if word != wanted and not (
+            (wanted[-1] == "*" and word.startswith(wanted[:-1]))
+            or (wanted == ANY_NUMBER and word.isdigit())
+        ):
+            return False
+        at += 1
+    return True
 
 
 def _beside(here: list[Found], others: list[Found]) -> list[Found]:

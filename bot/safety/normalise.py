@@ -45,7 +45,7 @@ def tokens(text: str) -> list[str]:
     if len(text) > LONGEST:
         text = f"{text[: LONGEST // 2]}\n{text[-LONGEST // 2 :]}"
     if not text.isascii():
-        text = _plain_letters(text)
+        text = plain_letters(text)
     text = _SPACED.sub(_joined, text.casefold())
     found = []
     for token in _TOKEN.findall(text):
@@ -59,7 +59,10 @@ def tokens(text: str) -> list[str]:
     return found
 
 
-def _plain_letters(text: str) -> str:
+def plain_letters(text: str) -> str:
+    """Return `text` in lower case, without accents or what cannot be seen."""
+    if text.isascii():
+        return text.casefold()
     text = _APOSTROPHES.sub("'", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
     apart = unicodedata.normalize("NFD", text.casefold())
     return "".join(one for one in apart if not "\u0300" <= one <= "\u036f")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 GAPS = {"..": 2, "...": 5}
@@ -49,15 +49,84 @@ class Part:
     ends: bool = False
 
 
-def parse(line: str, slots: Mapping[str, frozenset[Words]], plain: Plain) -> tuple[Part, ...]:
+class Slots:
+    """The slots of one language, written out when they are first asked for."""
+
+    def __init__(self, written: Mapping[str, Iterable[str]], plain: Plain) -> None:
+        """Keep what the author wrote; `plain` turns a word into the words the matcher sees."""
+        self.plain = plain
+        self._written = written
+        self._entries: dict[str, frozenset[Words]] = {}
+        self._heads: dict[str, frozenset[str]] = {}
+
+    def entries(self, name: str) -> frozenset[Words]:
+        """Return every way the slot `name` can be written; raises PatternBroken."""
+        if name not in self._entries:
+            written = self._lines(name)
+            self._entries[name] = frozenset()
+            every = (slot_entries(entry, self) for entry in written)
+            self._entries[name] = frozenset().union(*every)
+        return self._entries[name]
+
+    def heads(self, name: str) -> frozenset[str]:
+        """Return the words that can come first in the slot `name`; raises PatternBroken."""
+        if name not in self._heads:
+            written = self._lines(name)
+            self._heads[name] = frozenset()
+            self._heads[name] = frozenset().union(*(_heads(entry, self) for entry in written))
+        return self._heads[name]
+
+    def _lines(self, name: str) -> Iterable[str]:
+        if name not in self._written:
+            raise PatternBroken(f"there is no slot {{{name}}}")
+        return self._written[name]
+
+
+def parse(line: str, slots: Slots) -> tuple[Part, ...]:
     """Return the parts of one line of wording; raises PatternBroken."""
-    parts: list[Part] = []
-    for piece in line.split(" & "):
-        parts.append(_part(piece, slots, plain))
-    return tuple(parts)
+    return tuple(_part(piece, slots) for piece in line.split(" & "))
 
 
-def _part(piece: str, slots: Mapping[str, frozenset[Words]], plain: Plain) -> Part:
+def rarest_heads(line: str, slots: Slots, common: frozenset[str]) -> frozenset[str]:
+    """Return words without one of which `line` stands in no text, the least common there are.
+
+    A word that ends in `*` is a beginning. This reads far less of the line than `parse`, so that
+    a line nobody's words come near is never parsed. Raises PatternBroken.
+    """
+    best: frozenset[str] = frozenset()
+    rank = (0, 0)
+    for piece in _PIECE.findall(line):
+        if piece in GAPS or piece in "^$&" or piece.endswith(")?") or piece.endswith("}?"):
+            continue
+        heads = _heads(piece, slots)
+        here = (len(heads & common), len(heads))
+        if heads and (not best or here < rank):
+            best, rank = heads, here
+    if not best:
+        raise PatternBroken("nothing in it must be there")
+    return best
+
+
+def _heads(entry: str, slots: Slots) -> frozenset[str]:
+    heads: set[str] = set()
+    for piece in _PIECE.findall(entry):
+        if piece[0] == "{":
+            found = slots.heads(piece.strip("{}?"))
+            missing = not found
+        elif piece[0] == "(":
+            ways = [_words(one, slots.plain) for one in piece.rstrip("?")[1:-1].split("|")]
+            found = frozenset(way[0] for way in ways if way)
+            missing = not all(ways)
+        else:
+            found = frozenset(_words(piece, slots.plain)[:1])
+            missing = not found
+        heads |= found
+        if not missing and not piece.endswith(("}?", ")?")):
+            break
+    return frozenset(heads)
+
+
+def _part(piece: str, slots: Slots) -> Part:
     elements: list[Element] = []
     gap, begins, ends = 0, False, False
     literal: list[str] = []
@@ -80,33 +149,30 @@ def _part(piece: str, slots: Mapping[str, frozenset[Words]], plain: Plain) -> Pa
         elif one[0] in "{(":
             close_literal()
             body = one.rstrip("?")
-            entries = slot_entries(body, slots, plain)
+            entries = slot_entries(body, slots)
             elements.append(Element(entries, gap, one.endswith("?")))
             gap = 0
         else:
-            literal += plain(one)
+            literal += slots.plain(one)
     close_literal()
     if all(element.optional for element in elements):
         raise PatternBroken("nothing in it must be there")
     return Part(tuple(elements), begins, ends)
 
 
-def slot_entries(
-    entry: str, slots: Mapping[str, frozenset[Words]], plain: Plain
-) -> frozenset[Words]:
+def slot_entries(entry: str, slots: Slots) -> frozenset[Words]:
     """Return every way `entry` can be written out; raises PatternBroken.
 
     An entry is words with `(a|b)` and `{slot}` in it, each of which a `?` makes optional.
     """
+    plain = slots.plain
     choices: list[list[Words]] = []
     at = 0
     for group in _GROUP.finditer(entry):
         if before := entry[at : group.start()].strip():
             choices.append([_words(before, plain)])
         if group[3]:
-            if group[3] not in slots:
-                raise PatternBroken(f"there is no slot {{{group[3]}}}")
-            ways = list(slots[group[3]])
+            ways = list(slots.entries(group[3]))
         else:
             ways = [_words(one, plain) for one in group[1].split("|")]
         if group[2] or group[4]:

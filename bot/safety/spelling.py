@@ -21,14 +21,14 @@ _LONGEST_SPLIT = 40
 
 
 class Spelling:
-    """The spelling of one language, over the words its wordings use (`known`, `beginnings`)."""
+    """The spelling of one language, over the words its wordings use (`used`; "begin*" too)."""
 
-    def __init__(
-        self, wordings: Wordings, known: Iterable[str], beginnings: Iterable[str]
-    ) -> None:
+    def __init__(self, wordings: Wordings, used: Iterable[str]) -> None:
         self._rewrites = {one: tuple(to.split()) for one, to in wordings.rewrites.items()}
         self._dropped = wordings.dropped
-        self._known = frozenset(known) | wordings.ordinary | wordings.dropped | wordings.common
+        used = frozenset(used)
+        beginnings = {word[:-1] for word in used if word[-1] == "*"}
+        self._known = used | wordings.ordinary | wordings.dropped | wordings.common
         self._beginnings = tuple(sorted(beginnings))
         self._watched = wordings.watched
         self._cores = tuple(sorted(word for word in wordings.watched if len(word) > 2))  # noqa: PLR2004
