@@ -7,6 +7,7 @@ dead end.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -52,6 +53,8 @@ LANGUAGES_OF: Mapping[str, tuple[str, ...]] = {
 ABROAD = tuple(LANGUAGES_OF)
 MOST_LINES = 3
 
+_CLAUSE = re.compile(r"[,.;:!?\u2026\n]")
+
 MANY = 4
 """From this many other buttons on, a card's question is answered in words alone."""
 
@@ -66,7 +69,6 @@ _EMERGENCIES: Mapping[str, str] = {
     "other-person": "othernow",
 }
 _CRISES: Mapping[str, str] = {
-    "overdose": "overdose",
     "withdrawal": "medical",
     "medical": "medical",
     "abuse": "abuse",
@@ -104,9 +106,9 @@ def answer(scene: Scene, verdict: Verdict) -> Turn:
     """
     card = scene.library.cards[card_for(verdict)]
     lead: tuple[Text, ...] = ()
-    if verdict.language in scene.library.pages:
-        if verdict.language not in scene.library.languages:
-            lead = (text(f"crisis-page-{verdict.language}"),)
+    page_only = set(scene.library.pages) - set(scene.library.languages)
+    if verdict.language in page_only:
+        lead = (text(f"crisis-page-{verdict.language}"),)
     turn = say_card(scene, card, level=verdict.level, lead=lead)
     if not verdict.alarms or not (scene.session.welcomed and scene.session.keep_checkins):
         return turn
@@ -130,17 +132,18 @@ def _remembering(scene: Scene, card: Card, level: Level | None) -> Session:
     session, care = scene.session, scene.session.care
     if not session.welcomed:
         return session
-    fresh = scene.event.at - care.at >= TALKING
-    level = level or ("none" if fresh else care.level)
-    if not fresh and height(care.level) > height(level):
-        level = care.level
-    told = 1 if fresh else care.told + 1
-    return replace(session, care=Care(card.id, level, scene.event.at, told))
+    anew = scene.event.at - care.at >= TALKING
+    before: Level = "none" if anew else care.level
+    highest = max(before, level or "none", key=height)
+    told = 1 if anew else care.told + 1
+    return replace(session, care=Care(card.id, highest, scene.event.at, told))
 
 
 def _call_first(scene: Scene, card: Card) -> tuple[Text, ...]:
-    if not card.calls:
-        return ()
+    return _number_first(scene) if card.calls else ()
+
+
+def _number_first(scene: Scene) -> tuple[Text, ...]:
     number = _number(scene)
     if number:
         return (text("call-now", number=number),)
@@ -230,20 +233,45 @@ def keep_talking(scene: Scene, said: str) -> Turn | None:
     """Return the answer to words written after a card, or None where the talk is over.
 
     A yes or no is an answer to the card's question. Anything else is heard, and a person to talk
-    to is named once more; nothing is asked that was not asked already. Where a question waits
-    behind a door that was only opened, words are its answer.
+    to is named once more; nothing is asked that was not asked already. In an emergency the number
+    comes first again, and who is there for this trouble is not exchanged for others. Where a
+    question waits behind a door that was only opened, words are its answer.
     """
-    care = scene.session.care
-    card = scene.library.cards.get(care.card)
-    if card is None or scene.event.at - care.at >= TALKING:
+    care, card = scene.session.care, _open_card(scene)
+    if card is None:
         return None
     if height(care.level) < height("concern"):
         return None
     if card.id == "door" and scene.session.flows:
         return None
-    phrase, phrases = normalise(said), scene.library.phrases
-    target = card.yes if phrase in phrases.yes else card.no if phrase in phrases.no else ""
-    return show(target or "stay")(scene)
+    agreed = _agreed(scene, said)
+    target = card.yes if agreed is True else card.no if agreed is False else ""
+    if not target:
+        own = card.calls or (card.lines and "crisis" not in card.lines)
+        target = card.id if own else "stay"
+    following = scene.library.cards[target]
+    urgent = care.level == "emergency" and not following.calls
+    return say_card(scene, following, lead=_number_first(scene) if urgent else ())
+
+
+def _open_card(scene: Scene) -> Card | None:
+    """Return the card that what is written now still belongs to, if there is one."""
+    care = scene.session.care
+    fresh = scene.event.at - care.at < TALKING
+    return scene.library.cards.get(care.card) if fresh else None
+
+
+def _agreed(scene: Scene, said: str) -> bool | None:
+    """Return the yes or no in `said`, also where more is said behind it; None where there is none.
+
+    A no ends where its clause does: "no one would care" is none.
+    """
+    phrases = scene.library.phrases
+    clause = normalise(_CLAUSE.split(said, maxsplit=1)[0])
+    for phrase in (normalise(said), clause):
+        if phrase in phrases.yes or phrase in phrases.no:
+            return phrase in phrases.yes
+    return True if clause.partition(" ")[0] in phrases.sure else None
 
 
 def show(card_id: str) -> Command:
@@ -290,7 +318,8 @@ def open_door(scene: Scene, language: str = "") -> Turn:
 def wrong_guess(scene: Scene) -> Turn:
     """Take back an offer that was not needed, and go on where things were."""
     scene = replace(scene, session=replace(scene.session, care=Care()))
-    return after(_say(scene, "wrong", ()), resume(scene))
+    choices = () if scene.session.flows else (go("menu"), go("crisis"))
+    return after(_say(scene, "wrong", choices), resume(scene))
 
 
 def choose_country(scene: Scene) -> Turn:
@@ -326,11 +355,20 @@ def _country(code: str) -> Choice:
 
 
 def in_country(code: str) -> Command:
-    """Return the command that shows who can be reached in `code`; a member's choice is kept."""
+    """Return the command that shows who can be reached in `code`; a member's choice is kept.
+
+    The card that was open comes again with the numbers of that country, so that its question is
+    not lost. Where none is known to be open, the emergency number stands before the lines.
+    """
 
     def run(scene: Scene) -> Turn:
         there = replace(scene, session=replace(scene.session, country=code.upper()))
-        turn = say_card(there, scene.library.cards["lines"])
+        card = _open_card(scene)
+        if card is None or not card.lines or card.id == "door":
+            card = scene.library.cards["lines"]
+        number = _number(there)
+        first = (text("call-if-danger", number=number),) if number and not card.calls else ()
+        turn = say_card(there, card, lead=first)
         return turn if scene.session.welcomed else Turn(scene.session, turn.effects)
 
     return run

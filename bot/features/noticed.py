@@ -48,7 +48,7 @@ def erase(scene: Scene) -> Turn:
     return Turn(scene.session, (Forget(kinds=("crisis",)), done))
 
 
-def stop_notes(scene: Scene) -> Turn:
+def stop_notes(scene: Scene) -> Turn | Need:
     """Let go of the notes that were promised."""
     return show("notesoff")(scene) if scene.session.welcomed else interject(scene, text("fallback"))
 

@@ -48,7 +48,7 @@ menu = Here's what we can do:
 
 help =
     I'm a program for hard days and ordinary ones. You can check in with me once a day in four taps, or find one thing to do for the next ten minutes.
-    I can't diagnose, advise on medicine, or call anyone for you. I never write first.
+    I can't diagnose, advise on medicine, or call anyone for you. I write first only if you asked me to.
 
 help-words =
     These words always work: **help**, **back**, **skip**, **stop**, **menu**. And **help now** when it's urgent.
@@ -80,7 +80,7 @@ stopped = Stopped. Nothing is open now.
 
 stop-kept = Stopped. What you had already answered is kept.
 
-stop-idle = Nothing is open, and I never write first. To remove everything I know about you: /forget.
+stop-idle = Nothing is open, and I write first only if you asked me to. To remove everything I know about you: /forget.
 
 ## In a form
 
@@ -230,8 +230,8 @@ button-erase-noticed = Erase all of it
 button-stop-notes = Stop the notes
 
 noticed-some = { $n ->
-    [one] Once I offered help in a hard moment. I kept the day and how urgent it seemed, never your words.
-   *[other] { $n } times I offered help in a hard moment. I kept the day and how urgent it seemed, never your words.
+    [one] Once I offered help in a hard moment. I kept the day, how urgent it seemed and what it was about, never your words.
+   *[other] { $n } times I offered help in a hard moment. I kept the day, how urgent it seemed and what it was about, never your words.
 }
 
 noticed-line = { $weekday ->

@@ -48,7 +48,7 @@ menu = Esto es lo que podemos hacer:
 
 help =
     Soy un programa para días difíciles y días normales. Puedes hacer un registro de cómo estás una vez al día, con cuatro toques, o encontrar algo que hacer en los próximos diez minutos.
-    No puedo dar diagnósticos, aconsejar sobre medicinas ni llamar a nadie por ti. Nunca escribo yo primero.
+    No puedo dar diagnósticos, aconsejar sobre medicinas ni llamar a nadie por ti. Solo escribo primero si me lo pediste.
 
 help-words =
     Estas palabras siempre funcionan: **ayuda**, **atrás**, **saltar**, **parar**, **menú**. Y **ayuda ya** cuando es urgente.
@@ -80,7 +80,7 @@ stopped = Paramos aquí. No queda nada abierto.
 
 stop-kept = Paramos aquí. Lo que ya habías respondido queda guardado.
 
-stop-idle = No hay nada abierto, y nunca escribo yo primero. Para borrar todo lo que sé de ti: /olvidar.
+stop-idle = No hay nada abierto, y solo escribo primero si me lo pediste. Para borrar todo lo que sé de ti: /olvidar.
 
 ## In a form
 
@@ -230,8 +230,8 @@ button-erase-noticed = Borrarlo todo
 button-stop-notes = Parar las notas
 
 noticed-some = { $n ->
-    [one] Una vez te ofrecí ayuda en un momento difícil. Guardé el día y lo urgente que parecía, nunca tus palabras.
-   *[other] { $n } veces te ofrecí ayuda en un momento difícil. Guardé el día y lo urgente que parecía, nunca tus palabras.
+    [one] Una vez te ofrecí ayuda en un momento difícil. Guardé el día, lo urgente que parecía y de qué iba, nunca tus palabras.
+   *[other] { $n } veces te ofrecí ayuda en un momento difícil. Guardé el día, lo urgente que parecía y de qué iba, nunca tus palabras.
 }
 
 noticed-line = { $weekday ->
