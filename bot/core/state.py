@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
+from bot.core.verdict import Level
+
 SESSION_VERSION = 2
 
 Answer = int | str | bool | tuple[str, ...] | None
@@ -32,7 +34,7 @@ class Care:
     """
 
     card: str = ""
-    level: str = "none"
+    level: Level = "none"
     at: datetime = EPOCH
     told: int = 0
 

@@ -14,13 +14,13 @@ from typing import Any, get_args
 
 from bot.core.verdict import CATEGORIES, LADDER
 from bot.library.problems import Problem
-from bot.safety.crisis import Tongue
+from bot.safety.crisis import Screen, Tongue
 from bot.safety.families import Family, Guard, Scope, Wordings
 
 _FAMILY_KEYS = {"id", "level", "category", "says", "wording", "firm", "plain"}
 _GUARD_KEYS = {"id", "scope", "says", "wording", "unless", "categories", "reach"}
 _FILE_KEYS = {"slots", "family", "guard"}
-_LANGUAGE_KEYS = {"common", "dropped", "rewrites", "watched", "ordinary"}
+_LANGUAGE_KEYS = {"common", "dropped", "rewrites", "endings", "watched", "ordinary"}
 
 
 @dataclass(slots=True)
@@ -37,17 +37,46 @@ def read_wordings(folder: Path) -> tuple[tuple[Wordings, ...], list[Problem]]:
     none.
     """
     problems: list[Problem] = []
-    languages = sorted(path for path in folder.glob("safety/*") if path.is_dir())
-    ready = tuple(_language(path, folder, problems) for path in languages)
+    ready = tuple(_language(path, folder, problems) for path in _languages(folder))
     return ready, problems
+
+
+def lazy_screen(folder: Path) -> Screen:
+    """Return a screen that reads a language's files when a message may be in it: quick to start.
+
+    What cannot be read is left out; `read_wordings` tells.
+    """
+    folders = {path.name: path for path in _languages(folder)}
+    common = {name: _words(_spelling(path), "common") for name, path in folders.items()}
+    return Screen(common, lambda language: _language(folders[language], folder, []))
+
+
+def screen_of(wordings: tuple[Wordings, ...]) -> Screen:
+    """Return the screen made of `wordings`."""
+    ready = {one.language: one for one in wordings}
+    return Screen({name: one.common for name, one in ready.items()}, ready.__getitem__)
+
+
+def _languages(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("safety/*") if path.is_dir())
+
+
+def _spelling(here: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads((here / "language.toml").read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return {}
+
+
+def _words(raw: Mapping[str, Any], key: str) -> frozenset[str]:
+    return frozenset(str(raw.get(key, "")).split())
 
 
 def check_wordings(ready: tuple[Wordings, ...]) -> Iterator[Problem]:
     """Yield one problem for each line of wording that cannot be understood."""
     for one in ready:
-        for wrong in Tongue(one).broken:
-            file = f"safety/{one.language}"
-            yield Problem(file, f"{wrong.owner}: {wrong.line}", wrong.why, "See safety/GUIDE.md.")
+        for owner, line, why in Tongue(one).wake():
+            yield Problem(f"safety/{one.language}", f"{owner}: {line}", why, "See safety/GUIDE.md.")
 
 
 def _language(here: Path, folder: Path, problems: list[Problem]) -> Wordings:
@@ -65,17 +94,16 @@ def _language(here: Path, folder: Path, problems: list[Problem]) -> Wordings:
             problems += _unknown(name, "", raw, _LANGUAGE_KEYS)
         elif path.name != "page.toml":
             _gather(name, path.stem, raw, gathered, problems)
-    lists = {
-        key: frozenset(str(spelling.get(key, "")).split())
-        for key in ("common", "dropped", "watched", "ordinary")
-    }
-    rewrites = dict(_pair(line) for line in _entries(spelling.get("rewrites", "")))
+    lists = {key: _words(spelling, key) for key in ("common", "dropped", "watched", "ordinary")}
+    weights = here / "weights.tsv"
     return Wordings(
         here.name,
         gathered.slots,
         tuple(gathered.families),
         tuple(gathered.guards),
-        rewrites=rewrites,
+        rewrites=dict(_pair(line) for line in _lines(spelling.get("rewrites", ""))),
+        endings=dict(_pair(line) for line in _lines(spelling.get("endings", ""))),
+        weights=weights.read_text(encoding="utf-8") if weights.is_file() else "",
         **lists,
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import bot
 from bot.core.content import Library
-from bot.library.familyfiles import read_wordings
+from bot.library.familyfiles import read_wordings, screen_of
 from bot.library.files import read_files
 from bot.library.flowfiles import build_flow
 from bot.library.helplines import HelplineFiles, read_helplines
@@ -17,7 +17,6 @@ from bot.library.render import Lexicon
 from bot.library.talk import build_cards, pages
 from bot.library.wordlint import check_words
 from bot.library.words import gather_phrases
-from bot.safety.crisis import Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def load_content(folder: Path, helplines_file: Path | None = None) -> Content:
         flows,
         phrases,
         files.languages,
-        Screen(wordings),
+        screen_of(wordings),
         build_cards(files, problems),
         helplines.lines,
         tuple(one for one, _, _ in pages(files)),

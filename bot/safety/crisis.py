@@ -205,18 +205,17 @@ def _words_in(wordings: Wordings) -> frozenset[str]:
 class Screen:
     """Screens messages in every language there are wordings for; made once, used for all."""
 
-    def __init__(self, wordings: Iterable[Wordings]) -> None:
-        self._wordings = {one.language: one for one in wordings}
+    def __init__(
+        self, common: Mapping[str, frozenset[str]], load: Callable[[str], Wordings]
+    ) -> None:
+        """Take the commonest words of each language, and what to ask for all the rest of one."""
+        self.languages = tuple(common)
+        self._load = load
         self._tongues: dict[str, Tongue] = {}
         self._speaks: dict[str, tuple[str, ...]] = {}
-        for one in self._wordings.values():
-            for word in one.common:
-                self._speaks[word] = (*self._speaks.get(word, ()), one.language)
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages it can read."""
-        return tuple(self._wordings)
+        for language, words in common.items():
+            for word in words:
+                self._speaks[word] = (*self._speaks.get(word, ()), language)
 
     def __call__(self, text: str, language: str = "") -> Verdict:
         """Return what `text` may mean; `language` is a hint, never a limit."""
@@ -235,17 +234,17 @@ class Screen:
 
     def wake(self) -> None:
         """Make every language ready now, so that no message pays for it."""
-        for language in self._wordings:
+        for language in self.languages:
             self._tongue(language).wake()
 
     def _tongue(self, language: str) -> Tongue:
         if language not in self._tongues:
-            self._tongues[language] = Tongue(self._wordings[language])
+            self._tongues[language] = Tongue(self._load(language))
         return self._tongues[language]
 
     def _likely(self, raw: Sequence[str], hint: str) -> list[str]:
         """Return the languages `raw` may be in; all of them where nothing tells."""
-        counts = dict.fromkeys(self._wordings, 0)
+        counts = dict.fromkeys(self.languages, 0)
         for token in raw:
             for language in self._speaks.get(token, ()):
                 counts[language] += 1

@@ -52,7 +52,9 @@ class Guard:
 class Wordings:
     """All that is known of one language.
 
-    `common`: its commonest words, by which it is recognised. `dropped`: words that carry no
+    `common`: its commonest words, by which it is recognised. `endings`: how a word's end may be
+    clipped, and what it then stands for ("in" for "ing"). `weights`: the weights file as written,
+    see `weigh.py`. `dropped`: words that carry no
     meaning here and may stand anywhere ("really"). `rewrites`: a spelling to the plain words for
     it ("gonna" to "going to"). `watched`: words whose misspellings are worth guessing.
     `ordinary`: words that look like a misspelt watched word and are not.
@@ -65,5 +67,7 @@ class Wordings:
     common: frozenset[str] = frozenset()
     dropped: frozenset[str] = frozenset()
     rewrites: Mapping[str, str] = field(default_factory=dict)
+    endings: Mapping[str, str] = field(default_factory=dict)
     watched: frozenset[str] = frozenset()
     ordinary: frozenset[str] = frozenset()
+    weights: str = field(default="", repr=False)

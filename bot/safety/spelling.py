@@ -26,6 +26,7 @@ class Spelling:
     def __init__(self, wordings: Wordings, used: Iterable[str]) -> None:
         self._rewrites = {one: tuple(to.split()) for one, to in wordings.rewrites.items()}
         self._dropped = wordings.dropped
+        self._endings = tuple(sorted(wordings.endings.items()))
         used = frozenset(used)
         beginnings = {word[:-1] for word in used if word[-1] == "*"}
         self._known = used | wordings.ordinary | wordings.dropped | wordings.common
@@ -67,7 +68,11 @@ class Spelling:
         return None
 
     def _undisguised(self, token: str) -> list[str]:
-        guesses = []
+        guesses = [
+            token[: -len(end)] + full
+            for end, full in self._endings
+            if token.endswith(end) and len(token) > len(end) + 2
+        ]
         if _RUN.search(token):
             guesses += [_RUN.sub(r"\1\1", token), _RUN.sub(r"\1", token)]
         if not token.isalpha() and not token.isdigit():
