@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.features import FEATURES
-from bot.library.load import content_folder, load_content
+from bot.library.files import content_folder
+from bot.library.load import load_content
 from bot.operations.config import KEYS_VARIABLE, Settings, read_settings
 from bot.storage.schema import metadata
 from bot.storage.unit import HALF_WELCOMED, OVERDUE, QUARANTINED, SEEN, SHOWN, UNDELIVERED

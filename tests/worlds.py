@@ -46,7 +46,8 @@ from bot.core.events import Commanded, Event, Place, Said, Tapped
 from bot.core.outgoing import Button
 from bot.core.state import FlowState, Session
 from bot.core.text import plain
-from bot.library.load import Content, content_folder, load_content
+from bot.library.files import content_folder
+from bot.library.load import Content, load_content
 from bot.runtime.clock import SetClock
 from bot.runtime.observer import Unobserved
 from bot.storage.codec import decode_body, decode_session, encode_body, encode_session

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from bot.library.familyfiles import check_wordings, read_wordings
+from bot.library.files import content_folder
 from bot.library.helplines import stale
-from bot.library.load import content_folder, load_content
+from bot.library.load import load_content
 from bot.library.problems import ContentBroken
 from bot.library.wording import check_wording
 from bot.operations.config import ConfigBroken, read_settings
@@ -27,7 +29,7 @@ def run_check(config: Path | None, folder: Path | None, *, clock: Clock) -> int:
     except ConfigBroken as error:
         sys.stderr.write("\n".join([*error.problems, ""]))
         return 2
-    problems = check_wording(where)
+    problems = [*check_wording(where), *check_wordings(read_wordings(where)[0])]
     try:
         content = load_content(where, helplines_file)
     except ContentBroken as error:

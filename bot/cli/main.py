@@ -74,6 +74,21 @@ def play(
     raise typer.Exit(run_play(context.obj, files, quiet=quiet))
 
 
+@app.command()
+def screen(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    lang: Annotated[str, typer.Option(help="Language of the lines, or auto.")] = "auto",
+    score: Annotated[
+        Path | None, typer.Option(help="Score this file of labelled lines (JSONL) instead.")
+    ] = None,
+) -> None:
+    """Read lines from standard input and say how urgent each one is, and why."""
+    from bot.cli.screen import run_screen
+
+    raise typer.Exit(run_screen(context.obj, as_json=as_json, lang=lang, score=score))
+
+
 @content_app.command("check")
 def content_check(
     context: typer.Context,

@@ -6,7 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.library.load import Content, content_folder, load_content
+from bot.library.files import content_folder
+from bot.library.load import Content, load_content
 from bot.library.problems import ContentBroken
 from bot.operations.config import ConfigBroken, Settings, read_settings
 

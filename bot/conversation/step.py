@@ -65,7 +65,7 @@ def _hold(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
     return Turn(held.session, (*kept, *held.effects))
 
 
-def _talked(scene: Scene, wants: Wants) -> Turn | None:
+def _talked(scene: Scene, wants: Wants) -> Turn | Need | None:
     """Return the next card of the talk in a hard moment, if that is what this is about.
 
     What was open before stays exactly as it was, and waits.

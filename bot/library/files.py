@@ -2,7 +2,7 @@
 
 Layout: `flows/<id>.toml` and `crisis/talk.toml` (structure and English words) and, per language,
 `<lang>/interface.ftl`, `<lang>/words.toml`, `<lang>/crisis.toml`, `<lang>/flows/<id>.toml` and
-`<lang>/talk.toml` (words alone). A language with nothing but a crisis page has `crisis/<lang>.toml`.
+`<lang>/talk.toml` (words alone). A language with only a crisis page has `crisis/<lang>.toml`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import bot
 from bot.library.problems import Problem
 
 SOURCE_LANGUAGE = "en"
@@ -57,6 +58,13 @@ class Files:
         """Remember that the file `name` is not usable, and why."""
         self.unread.add(name)
         self.problems.append(Problem(name, "", what, remedy))
+
+
+def content_folder() -> Path:
+    """Return where the content is: inside the installed package, or beside it in a checkout."""
+    package = Path(bot.__file__).parent
+    installed = package / "_content"
+    return installed if installed.is_dir() else package.parent / "content"
 
 
 def read_files(folder: Path) -> Files:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import bot
 from bot.core.content import Library
 from bot.library.familyfiles import read_wordings, screen_of
 from bot.library.files import read_files
@@ -29,13 +28,6 @@ class Content:
     library: Library
     lexicon: Lexicon
     helplines: HelplineFiles = field(default_factory=HelplineFiles)
-
-
-def content_folder() -> Path:
-    """Return where the content is: inside the installed package, or beside it in a checkout."""
-    package = Path(bot.__file__).parent
-    installed = package / "_content"
-    return installed if installed.is_dir() else package.parent / "content"
 
 
 def load_content(folder: Path, helplines_file: Path | None = None) -> Content:

@@ -83,12 +83,13 @@ def country_sentences(codes: Iterable[str], language: str) -> dict[str, Sentence
         f"country-{code.lower()}": Sentence(names.get(code, code), "helplines.toml", code)
         for code in codes
     }
-    parts = (
-        f'{{ ${code.lower()} ->\n[none] {{""}}\n*[some] {names[code]}: **{{ ${code.lower()} }}**.{{" "}}\n}}'
-        for code in ABROAD
-    )
-    found["abroad"] = Sentence("".join(parts), "helplines.toml", "abroad")
+    parts = "".join(_where_known(code.lower(), names[code]) for code in ABROAD)
+    found["abroad"] = Sentence(parts, "helplines.toml", "abroad")
     return found
+
+
+def _where_known(code: str, name: str) -> str:
+    return f'{{ ${code} ->\n[none] {{""}}\n*[some] {name}: **{{ ${code} }}**.{{" "}}\n}}'
 
 
 def pages(files: Files) -> Iterator[tuple[str, str, Toml]]:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.core.verdict import LADDER, Category, Level, Verdict, height
+from bot.safety.families import Family, Guard, Wordings
 from bot.safety.matcher import Found, Matcher
 from bot.safety.normalise import ENDS, plain_letters, tokens
-from bot.safety.pattern import PatternBroken, Slots, Words
+from bot.safety.pattern import Slots, Words
 from bot.safety.spelling import Spelling
-from bot.safety.families import Family, Guard, Wordings
 
 FIRST: tuple[Category, ...] = (
     "overdose",
@@ -69,12 +69,11 @@ class Tongue:
         self.families = wordings.families
         self.guards = wordings.guards
         slots = Slots(wordings.slots, _author_words(wordings))
-        owned = [(one.id, one.wording) for one in (*wordings.families, *wordings.guards)]
-        owned += [(one.id, one.unless) for one in wordings.guards]
+        owned = [(family.id, family.wording) for family in wordings.families]
+        owned += [(guard.id, guard.wording) for guard in wordings.guards]
+        owned += [(guard.id, guard.unless) for guard in wordings.guards]
         self._owners = [owner for owner, _ in owned]
-        numbered = [
-            (number, line) for number, (_, lines) in enumerate(owned) for line in lines
-        ]
+        numbered = [(number, line) for number, (_, lines) in enumerate(owned) for line in lines]
         self._matcher = Matcher(numbered, slots, wordings.common)
         self._spelling = Spelling(wordings, _words_in(wordings))
 
@@ -100,9 +99,11 @@ class Tongue:
             if number >= len(self.families):
                 continue
             family = self.families[number]
-            left = places if family.plain else [p for p in places if not self._taken(p, plain, words)]
-            for place in left:
-                readings.append(self._guarded(family, place, found, words, commas))
+            readings += [
+                self._guarded(family, place, found, words, commas)
+                for place in places
+                if family.plain or not self._taken(place, plain, words)
+            ]
         return readings
 
     def _plain(self, raw: Sequence[str]) -> tuple[list[str], list[int]]:
@@ -249,7 +250,7 @@ class Screen:
             for language in self._speaks.get(token, ()):
                 counts[language] += 1
         most = max(counts.values(), default=0)
-        if hint in counts and counts[hint]:
+        if counts.get(hint):
             counts[hint] += 1
         if not most:
             return list(counts)

@@ -293,9 +293,7 @@ class Matcher:
         anchors = [at for at in range(len(text.words)) if self._ends(slot, at, text)]
         return self._stands(sequence, anchors, text)
 
-    def _stands(
-        self, sequence: _Sequence, anchors: Sequence[int], text: _Text
-    ) -> Iterator[Found]:
+    def _stands(self, sequence: _Sequence, anchors: Sequence[int], text: _Text) -> Iterator[Found]:
         anchors = sorted(set(anchors)) if len(anchors) > 1 else anchors
         if len(anchors) > MOST_ANCHORS:
             anchors = [*anchors[: MOST_ANCHORS // 2], *anchors[-MOST_ANCHORS // 2 :]]

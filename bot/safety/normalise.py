@@ -33,7 +33,8 @@ _LATIN_TWINS = str.maketrans(
     "aeopcyxijshdqwkmtbhaeoikvptui",
 )
 _CYRILLIC_TWINS = str.maketrans(
-    "aeopcyxkmtbh3", "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u043a\u043c\u0442\u0432\u043d\u0437"
+    "aeopcyxkmtbh3",
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u043a\u043c\u0442\u0432\u043d\u0437",
 )
 
 

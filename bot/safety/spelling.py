@@ -32,7 +32,7 @@ class Spelling:
         self._known = used | wordings.ordinary | wordings.dropped | wordings.common
         self._beginnings = tuple(sorted(beginnings))
         self._watched = wordings.watched
-        self._cores = tuple(sorted(word for word in wordings.watched if len(word) > 2))  # noqa: PLR2004
+        self._cores = tuple(sorted(word for word in wordings.watched if len(word) > 2))
         self._slips: dict[str, str] = {}
         for word in sorted(wordings.watched):
             for slip in _one_less(word):

@@ -17,7 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.core.text import plain, text
-from bot.library.load import content_folder, load_content
+from bot.library.files import content_folder
+from bot.library.load import load_content
 from bot.library.render import Lexicon
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.load import content_folder
+from bot.library.files import content_folder
 from bot.operations.config import KEYS_VARIABLE, ConfigBroken, read_settings
 from bot.storage.vault import Keyring
 from tests.cli.console import (

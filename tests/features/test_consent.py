@@ -33,7 +33,11 @@ def test_words_whose_question_is_gone_are_still_the_persons_own() -> None:
         given={"keep_checkins": True, "keep_words": True},
     )
     session = Session(person=1, lang="en", welcomed=True, keep_checkins=True, keep_words=False)
-    scene = Scene(session, Said("1", AT, bytes(16), "x"), Library({}, Phrases(), ("en",), lambda *_: Verdict()))
+    scene = Scene(
+        session,
+        Said("1", AT, bytes(16), "x"),
+        Library({}, Phrases(), ("en",), lambda *_: Verdict()),
+    )
 
     assert kept_answers(scene, flow, state) == {
         "day": "2026-03-01",

@@ -21,9 +21,8 @@ from bot.core.heard import normalise
 from bot.core.text import plain, text
 from bot.features import FEATURES
 from bot.features.scene import Keeps
-from bot.library.files import read_files
+from bot.library.files import content_folder, read_files
 from bot.library.lint import NEEDED_FLOWS, known_commands
-from bot.library.load import content_folder
 from bot.library.render import Unrenderable
 from bot.library.spoken import SPOKEN
 from bot.library.talk import country_sentences, talk_sentences

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.load import Content, content_folder, load_content
+from bot.library.files import content_folder
+from bot.library.load import Content, load_content
 from tests.kill.driver import Driver
 from tests.kill.world import found_store
 

@@ -14,7 +14,8 @@ from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 
-from bot.library.load import content_folder, load_content
+from bot.library.files import content_folder
+from bot.library.load import load_content
 from tests.kill.founding import Founding
 from tests.kill.trials import ROOT, Job, Report, Settled, Trials
 

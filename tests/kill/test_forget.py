@@ -22,7 +22,8 @@ from adapters.rehearsal.stage import PERSON, Stage
 from adapters.rehearsal.talk import Talk, read_talks
 from bot.core.outgoing import Outgoing
 from bot.core.state import Session
-from bot.library.load import Content, content_folder, load_content
+from bot.library.files import content_folder
+from bot.library.load import Content, load_content
 from bot.runtime.port import NotDelivered
 from bot.storage.rows import Change
 from bot.storage.store import Store

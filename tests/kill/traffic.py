@@ -26,7 +26,8 @@ from bot.core.events import Commanded, Event, Place, Said, Tapped
 from bot.core.outgoing import Button, Outgoing
 from bot.core.state import Session
 from bot.core.text import plain
-from bot.library.load import content_folder, load_content
+from bot.library.files import content_folder
+from bot.library.load import load_content
 from bot.runtime.clock import SetClock
 from bot.runtime.observer import Unobserved
 from bot.runtime.port import Arrival

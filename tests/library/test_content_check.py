@@ -17,7 +17,8 @@ from adapters.rehearsal.talk import play, read_talks
 from bot.cli.play import RunningWorld
 from bot.core.effects import Need
 from bot.core.events import Place
-from bot.library.load import content_folder, load_content
+from bot.library.files import content_folder
+from bot.library.load import load_content
 from bot.storage.store import Store
 from bot.storage.vault import Keyring, Vault
 from tests.library.garden import add, copied, problems_in, swap

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli.content import run_check
+from bot.library.files import content_folder
 from bot.library.helplines import FILE, read_helplines, stale
-from bot.library.load import content_folder, load_content
+from bot.library.load import load_content
 from bot.runtime.clock import SetClock
 from tests.library.garden import add, copied, problems_in, swap
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.load import content_folder
+from bot.library.files import content_folder
 from bot.library.readability import ENOUGH, Level, Size, level, measure, sentences
 from bot.library.syllables import count_syllables
 from bot.library.wording import check_wording

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.files import read_files
-from bot.library.load import content_folder
+from bot.library.files import content_folder, read_files
 from bot.library.neutral import NEUTRAL, neutral_findings
 from bot.library.utterances import Utterance, gather
 from bot.library.wording import check_wording
@@ -409,7 +408,8 @@ def test_the_verb_finds_it_and_the_start_does_not_load_it(tmp_path: Path) -> Non
     assert done.returncode == 1
     assert f'en/interface.ftl, line {line + 1}, wave: says "addicts"' in done.stdout
     script = (
-        "import sys; from bot.library.load import content_folder, load_content;"
+        "import sys; from bot.library.files import content_folder;"
+        "from bot.library.load import load_content;"
         "import bot.cli.chat; load_content(content_folder());"
         "assert 'bot.library.wording' not in sys.modules"
     )

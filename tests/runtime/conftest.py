@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli.house import House, open_house
-from bot.library.load import Content, content_folder, load_content
+from bot.library.files import content_folder
+from bot.library.load import Content, load_content
 from bot.runtime.clock import SetClock
 from bot.storage.migrate import migrate
 from tests.runtime.fakes import NOON, Disk, Platform, Watcher

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.helplines import Helpline, HelplineKind
-from bot.library.load import content_folder, load_content
+from bot.library.files import content_folder
+from bot.library.load import load_content
 from bot.safety.helplines import LONGEST_TRUSTED, emergency_number, lines_for
 
 OURS = load_content(content_folder()).library.helplines

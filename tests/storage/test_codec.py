@@ -172,7 +172,7 @@ KEPT: dict[str, tuple[Callable[[bytes], object], object]] = {
             WITHOUT_CARE,
             care=Care(
                 card="stay-with-me",
-                level="high",
+                level="crisis",
                 at=datetime(2026, 3, 1, 18, 5, 0, 250000, tzinfo=UTC),
                 told=2,
             ),
