@@ -1,7 +1,7 @@
 """Screens one message: the highest reading of any sentence, in any language it may be in.
 
-Laws: (1) a guard lowers a reading by one step and never below "info"; (2) what is firmly under way
-is not lowered; (3) the same text always gets the same verdict.
+Laws: (1) a guard lowers a reading by one step and never below "info"; (2) what is firmly said or
+under way is neither lowered nor doubted; (3) the same text always gets the same verdict.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from bot.safety.matcher import Found, Matcher
 from bot.safety.normalise import ENDS, plain_letters, tokens
 from bot.safety.pattern import Slots, Words
 from bot.safety.spelling import Spelling
+from bot.safety.weigh import Weights
 
 FIRST: tuple[Category, ...] = (
     "overdose",
@@ -50,6 +51,7 @@ class _Reading:
     level: Level
     category: Category
     signals: tuple[str, ...]
+    firm: bool = False
 
     def weight(self) -> tuple[int, int]:
         return height(self.level), -FIRST.index(self.category)
@@ -76,6 +78,7 @@ class Tongue:
         numbered = [(number, line) for number, (_, lines) in enumerate(owned) for line in lines]
         self._matcher = Matcher(numbered, slots, wordings.common)
         self._spelling = Spelling(wordings, _words_in(wordings))
+        self._weights = Weights(wordings.weights)
 
     def wake(self) -> list[tuple[str, str, str]]:
         """Make everything ready; return what cannot be read, as owner, line and why."""
@@ -86,15 +89,34 @@ class Tongue:
         """Return what every family that stands in `raw` makes of it."""
         words, commas = self._plain(raw)
         found = self._matcher.find(words)
-        if not found:
-            return []
+        readings = self._read(words, commas, found) if found else []
+        return self._weighed(readings, raw, words) if self._weights else readings
+
+    def _weighed(
+        self, readings: list[_Reading], raw: Sequence[str], words: Sequence[str]
+    ) -> list[_Reading]:
+        """Return `readings` after a second opinion: doubted ones lowered, or one of its own."""
+        total = self._weights.total(raw, words)
+        if total < self._weights.agreed:
+            return [_doubted(one) for one in readings]
+        if total < self._weights.alone:
+            return readings
+        if any(height(one.level) >= height("concern") for one in readings):
+            return readings
+        outcome, why = self._weights.outcome(words)
+        signals = (f"weighed/{outcome.category}", *(f"weighed: {one}" for one in why))
+        return [*readings, _Reading(outcome.level, outcome.category, signals)]
+
+    def _read(
+        self, words: Sequence[str], commas: Sequence[int], found: Mapping[int, list[Found]]
+    ) -> list[_Reading]:
         plain = [
             one
             for number, places in found.items()
             if number < len(self.families) and self.families[number].plain
             for one in places
         ]
-        readings = []
+        readings: list[_Reading] = []
         for number, places in found.items():
             if number >= len(self.families):
                 continue
@@ -139,7 +161,7 @@ class Tongue:
         commas: Sequence[int],
     ) -> _Reading:
         if family.firm or family.plain or height(family.level) <= height("info"):
-            return _Reading(family.level, family.category, (family.id,))
+            return _Reading(family.level, family.category, (family.id,), firm=True)
         for number, guard in enumerate(self.guards, len(self.families)):
             if guard.categories and family.category not in guard.categories:
                 continue
@@ -149,6 +171,13 @@ class Tongue:
                 lower = LADDER[height(family.level) - 1]
                 return _Reading(lower, family.category, (family.id, guard.id))
         return _Reading(family.level, family.category, (family.id,))
+
+
+def _doubted(reading: _Reading) -> _Reading:
+    """Return an unsure reading as what it is worth alone: kept and named, but no alarm."""
+    if reading.firm or height(reading.level) < height("concern"):
+        return reading
+    return _Reading("distress", reading.category, (*reading.signals, "weighed/unlikely"))
 
 
 def _reaches(

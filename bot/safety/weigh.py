@@ -8,8 +8,9 @@ writers, so that what nobody thought of may still be heard. Whoever makes the we
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.core.verdict import Category, Level
@@ -22,6 +23,7 @@ LETTERS = (3, 4, 5)
 """How many letters in a row are weighed, within a word and its edges."""
 
 _LOUDEST = 3
+_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +34,12 @@ class Outcome:
     category: Category
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """An opinion: the sum for a concern, what it would be, and what spoke loudest."""
-
-    total: float
-    outcome: Outcome
-    why: tuple[str, ...]
-
-
 class Weights:
     """The weights of one language, read from the lines of its file.
 
-    `alone`: from this sum on the weights alarm by themselves. `agreed`: from this sum on they let
-    a wording alarm that is not sure of itself.
+    A feature counts for its weight times its rarity, over the length of all that is known of the
+    message, so that a long message is not an alarming one. `alone`: from this sum on the weights
+    alarm by themselves. `agreed`: below this sum they doubt a wording that alarms.
     """
 
     def __init__(self, written: str) -> None:
@@ -62,11 +56,9 @@ class Weights:
             if name.startswith("@"):
                 self._set(name[1:], rest)
             else:
-                outcomes = tuple(
-                    (int(number), float(weight))
-                    for number, _, weight in (one.partition(":") for one in rest[2:])
-                )
+                outcomes = tuple(_leaning(one) for one in rest[2:])
                 self._known[name] = (float(rest[0]), float(rest[1]), outcomes)
+        self._letters = lru_cache(_REMEMBERED)(self._letters_of)
 
     def _set(self, name: str, rest: Sequence[str]) -> None:
         match name:
@@ -84,24 +76,50 @@ class Weights:
         """Whether there is anything to weigh by."""
         return bool(self._known)
 
-    def weigh(self, raw: Sequence[str], words: Sequence[str]) -> Weighed:
-        """Return the opinion on a message: `raw` tokens as typed, `words` as they were meant."""
-        total = self._bias
+    def total(self, raw: Sequence[str], words: Sequence[str]) -> float:
+        """Return how much speaks for a concern: `raw` as typed, `words` as they were meant."""
+        spoken, squared = 0.0, 0.0
+        for one in word_features(words):
+            if (known := self._known.get(one)) is not None:
+                rarity, weight, _ = known
+                spoken += rarity * weight
+                squared += rarity * rarity
+        lettered, letters_squared = 0.0, 0.0
+        for word in dict.fromkeys(_some(raw)):
+            leaning, rarity = self._letters(word)
+            lettered += leaning
+            letters_squared += rarity
+        return (
+            self._bias
+            + (spoken / math.sqrt(squared) if squared else 0.0)
+            + (lettered / math.sqrt(letters_squared) if letters_squared else 0.0)
+        )
+
+    def outcome(self, words: Sequence[str]) -> tuple[Outcome, tuple[str, ...]]:
+        """Return what a message that alarms is taken for, and the features that spoke loudest."""
+        known = [(one, self._known[one]) for one in word_features(words) if one in self._known]
+        length = math.sqrt(sum(rarity * rarity for _, (rarity, _, _) in known)) or 1.0
         sums = [bias for _, bias in self._outcomes]
-        loud: list[tuple[float, str]] = []
-        for features, shown in ((word_features(words), True), (letter_features(raw), False)):
-            known = [(one, self._known[one]) for one in features if one in self._known]
-            length = math.sqrt(sum(rarity * rarity for _, (rarity, _, _) in known)) or 1.0
-            for one, (rarity, weight, outcomes) in known:
-                part = rarity / length
-                total += part * weight
-                for number, leaning in outcomes:
-                    sums[number] += part * leaning
-                if shown and weight > 0:
-                    loud.append((part * weight, one))
+        for _, (rarity, _, outcomes) in known:
+            for number, leaning in outcomes:
+                sums[number] += leaning * rarity / length
         highest = max(range(len(sums)), key=sums.__getitem__)
-        why = tuple(one for _, one in sorted(loud, reverse=True)[:_LOUDEST])
-        return Weighed(total, self._outcomes[highest][0], why)
+        loud = sorted(((rarity * weight, one) for one, (rarity, weight, _) in known), reverse=True)
+        why = tuple(one for spoken, one in loud[:_LOUDEST] if spoken > 0)
+        return self._outcomes[highest][0], why
+
+    def _letters_of(self, word: str) -> tuple[float, float]:
+        spoken, squared = 0.0, 0.0
+        for one in letter_features(word):
+            if (known := self._known.get(one)) is not None:
+                spoken += known[0] * known[1]
+                squared += known[0] * known[0]
+        return spoken, squared
+
+
+def _leaning(written: str) -> tuple[int, float]:
+    number, _, leaning = written.partition(":")
+    return int(number), float(leaning)
 
 
 def word_features(words: Sequence[str]) -> list[str]:
@@ -120,16 +138,16 @@ def word_features(words: Sequence[str]) -> list[str]:
     return list(found)
 
 
-def letter_features(raw: Iterable[str]) -> list[str]:
-    """Return what is weighed of letters, each marked by "~": runs of them in a word as typed."""
-    found: dict[str, None] = {}
-    for word in dict.fromkeys(_some(list(raw))):
-        if word[0].isalnum():
-            edged = f"~{word}~"
-            for length in LETTERS:
-                for start in range(len(edged) - length + 1):
-                    found["~" + edged[start : start + length]] = None
-    return list(found)
+def letter_features(word: str) -> list[str]:
+    """Return what is weighed of the letters of one word as typed, each marked by "~"."""
+    if not word[0].isalnum():
+        return []
+    edged = f"~{word}~"
+    return [
+        "~" + edged[start : start + length]
+        for length in LETTERS
+        for start in range(len(edged) - length + 1)
+    ]
 
 
 def _some(words: Sequence[str]) -> Sequence[str]:
