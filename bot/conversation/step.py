@@ -17,7 +17,7 @@ from bot.conversation.openflow import answer, go_back, leave, settle, skip
 from bot.core.asking import go
 from bot.core.content import Library
 from bot.core.effects import Loaded, Need, Record, Turn
-from bot.core.events import Event
+from bot.core.events import Event, Said
 from bot.core.flow import open_step
 from bot.core.state import Session
 from bot.core.text import text
@@ -68,8 +68,10 @@ def _hold(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
 def _talked(scene: Scene, wants: Wants) -> Turn | Need | None:
     """Return the next card of the talk in a hard moment, if that is what this is about.
 
-    What was open before stays exactly as it was, and waits.
+    What was open before stays exactly as it was, and waits. "Hello?" is no way out of it.
     """
+    if wants.command == "start" and isinstance(scene.event, Said):
+        return care.keep_talking(scene, scene.event.text)
     if wants.command:
         move = care.command(scene.library, wants.command)
         return move(scene) if move else None
@@ -77,7 +79,8 @@ def _talked(scene: Scene, wants: Wants) -> Turn | Need | None:
 
 
 def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
-    scene = replace(scene, session=care.left(scene.session))
+    if wants.command != "start":
+        scene = replace(scene, session=care.left(scene.session))
     if wants.command == "care-wrong":
         return care.wrong_guess(scene)
     if wants.command:

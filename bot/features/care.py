@@ -8,7 +8,7 @@ dead end.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -169,7 +169,14 @@ def _lines(scene: Scene, card: Card) -> tuple[Text, ...]:
     unwanted = ("emergency", "directory") if card.calls else ()
     wanted = [line for line in found if line.kind not in unwanted]
     abroad = (_abroad(scene, "crisis"),) if "crisis" in card.lines and not _number(scene) else ()
-    return (*abroad, *(line_text(line) for line in wanted[:MOST_LINES]))
+    return (*abroad, *(line_text(line) for line in _some_of_each(wanted)))
+
+
+def _some_of_each(lines: Sequence[Helpline]) -> list[Helpline]:
+    """Return the best few of `lines`, in their order; no kind crowds out another."""
+    firsts = {line.kind: line for line in reversed(lines)}.values()
+    best = sorted(lines, key=lambda line: line not in firsts)[:MOST_LINES]
+    return [line for line in lines if line in best]
 
 
 def _abroad(scene: Scene, kind: HelplineKind) -> Text:
@@ -210,6 +217,8 @@ def _buttons(scene: Scene, card: Card) -> tuple[Choice, ...]:
 
     Where reaching someone is what matters, a member answers the question in words: its buttons
     would stand between them and the lines. A stranger has only buttons, nothing being remembered.
+    Two answers that lead to the same card are told apart by a dot: a platform may refuse two
+    buttons that carry the same.
     """
     choices: list[Choice] = []
     if len(card.go) < MANY or not scene.session.welcomed:
@@ -218,8 +227,12 @@ def _buttons(scene: Scene, card: Card) -> tuple[Choice, ...]:
             (text("button-yes-no-no"), card.no),
             (text("button-rather-not"), card.unsaid),
         )
-        choices += [Choice(label, f"go.care-{target}") for label, target in named if target]
+        for label, target in named:
+            taken = sum(one.token.rstrip(".") == f"go.care-{target}" for one in choices)
+            if target:
+                choices.append(Choice(label, f"go.care-{target}{'.' * taken}"))
     hidden = set() if may_promise(scene.session) else {"notes"}
+    hidden |= {choice.token.removeprefix("go.care-") for choice in choices}
     choices += [go(f"care-{one}") for one in card.go if one not in hidden]
     if card.lines and not _number(scene) and "where" not in card.go:
         choices.append(go("care-where"))
@@ -251,7 +264,7 @@ def keep_talking(scene: Scene, said: str) -> Turn | None:
         target = card.id if own else "stay"
     following = scene.library.cards[target]
     urgent = care.level == "emergency" and not following.calls
-    return say_card(scene, following, lead=_number_first(scene) if urgent else ())
+    return show(following.id, lead=_number_first(scene) if urgent else ())(scene)
 
 
 def _open_card(scene: Scene) -> Card | None:
@@ -274,11 +287,11 @@ def _agreed(scene: Scene, said: str) -> bool | None:
     return True if clause.partition(" ")[0] in phrases.sure else None
 
 
-def show(card_id: str) -> Command:
+def show(card_id: str, *, lead: tuple[Text, ...] = ()) -> Callable[[Scene], Turn]:
     """Return the command that says the card `card_id` and does what goes with it."""
 
     def run(scene: Scene) -> Turn:
-        turn = say_card(scene, scene.library.cards[card_id])
+        turn = say_card(scene, scene.library.cards[card_id], lead=lead)
         if card_id == "noteson" and may_promise(scene.session):
             return Turn(turn.session, (*_promises(scene), *turn.effects))
         if card_id == "notesoff" and scene.session.welcomed:
@@ -376,7 +389,7 @@ def in_country(code: str) -> Command:
 
 def command(library: Library, name: str) -> Command | None:
     """Return the command behind the button `name`, if it is one of this talk's."""
-    kind, _, rest = name.partition("-")
+    kind, _, rest = name.rstrip(".").partition("-")
     if kind == "care" and rest in _MOVES:
         return _MOVES[rest]
     if kind == "care" and rest in library.cards and rest != "wrong":

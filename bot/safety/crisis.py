@@ -92,6 +92,10 @@ class Tongue:
         readings = self._read(words, commas, found) if found else []
         return self._weighed(readings, raw, words) if self._weights else readings
 
+    def plain(self, raw: Sequence[str]) -> list[str]:
+        """Return the words that were meant by `raw` tokens; the weights are about these."""
+        return self._plain(raw)[0]
+
     def _weighed(
         self, readings: list[_Reading], raw: Sequence[str], words: Sequence[str]
     ) -> list[_Reading]:

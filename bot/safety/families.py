@@ -19,9 +19,9 @@ Scope = Literal["before", "after", "sentence", "message"]
 class Family:
     """Wordings that mean one thing; `id` is `file/name` and is what a verdict shows.
 
-    `firm`: something is under way, or said outright, so that no guard lowers it and no weights doubt
-    it. `plain`: the words mean nothing worse
-    than `level` here ("dying to see you"), and no other family may use them.
+    `firm`: something is under way, or said outright, so that no guard lowers it and no weights
+    doubt it. `plain`: the words mean nothing worse than `level` here ("dying to see you"), and no
+    other family may use them.
     """
 
     id: str

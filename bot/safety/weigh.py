@@ -123,14 +123,13 @@ def _leaning(written: str) -> tuple[int, float]:
 
 
 def word_features(words: Sequence[str]) -> list[str]:
-    """Return what is weighed of words: each, two and three in a row, and two that are one apart."""
+    """Return what is weighed of words: each, two in a row, and two with one between them."""
     kept = [word for word in _some(words) if word not in ENDS]
     found = dict.fromkeys(kept)
     for one, two in pairwise(kept):
         found[f"{one} {two}"] = None
-    for one, two, three in zip(kept, kept[1:], kept[2:], strict=False):
-        found[f"{one} {two} {three}"] = None
-        found[f"{one} _ {three}"] = None
+    for one, two in zip(kept, kept[2:], strict=False):
+        found[f"{one} _ {two}"] = None
     if "?" in words:
         found["?"] = None
     if kept:

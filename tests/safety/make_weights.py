@@ -1,0 +1,184 @@
+"""Makes `content/safety/<language>/weights.tsv` from the building half: `make weights`.
+
+Two linear models (logistic regression, scikit-learn) over the features of `bot/safety/weigh.py`: one
+for whether a message alarms, one for what it is then taken for. The two sums that decide are set on
+messages by writers the model had not seen, by leaving out one fifth of the writers at a time.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from scipy.sparse import diags, hstack
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from bot.library.familyfiles import read_wordings
+from bot.library.files import content_folder
+from bot.safety.crisis import Tongue
+from bot.safety.normalise import tokens
+from bot.safety.weigh import letter_features, word_features
+from tests.safety.corpus import Line, half
+
+STRENGTH = 8.0
+"""How closely the models may follow the lines (inverse of the penalty)."""
+
+WORDS, LETTERS = 14_000, 8_000
+"""How many features of each kind are kept: those that weigh most."""
+
+PER_OUTCOME = 250
+FOLDS = 5
+
+ALONE = 0.975
+"""The weights alarm alone above this share of the quiet lines of unseen writers."""
+
+AGREED = 0.07
+"""They doubt a wording below this share of the alarming lines of unseen writers."""
+
+SUBJECTS = {
+    **dict.fromkeys(
+        "explicit_si passive_si plan_intent method goodbye attempt slang emoji misspell "
+        "nonnative".split(),
+        "suicide",
+    ),
+    "self_harm": "self-harm",
+    "overdose_self": "overdose",
+    "overdose_other": "overdose",
+    "withdrawal": "withdrawal",
+    "medical": "medical",
+    "dv": "abuse",
+    "child_abuse": "child",
+    "psychosis": "psychosis",
+    "violence": "violence",
+    "third_party": "other-person",
+}
+ALARMING = ("emergency", "crisis", "concern")
+
+Features = Sequence[Sequence[str]]
+
+
+class _Space:
+    """A vocabulary of features, with how rare each is."""
+
+    def __init__(self, documents: Features, *, least: int, once: bool, only: Any = None) -> None:
+        self._counter = CountVectorizer(
+            analyzer=lambda one: one,
+            min_df=1 if only is not None else least,
+            binary=once,
+            vocabulary=only,
+        )
+        counts = self._counter.fit_transform(documents)
+        seen = np.asarray((counts > 0).sum(0)).ravel()
+        self.rarity = np.round(np.log((1 + counts.shape[0]) / (1 + seen)) + 1, 2)
+        self.names = self._counter.get_feature_names_out()
+
+    def matrix(self, documents: Features) -> Any:
+        counts = self._counter.transform(documents).astype(float)
+        length = np.sqrt(counts @ (self.rarity**2))
+        length[length == 0] = 1
+        return diags(1 / length) @ counts @ diags(self.rarity)
+
+    def best(self, weights: Any, count: int) -> list[str]:
+        return sorted(self.names[np.argsort(-np.abs(weights) * self.rarity)[:count]])
+
+
+class _Model:
+    """Whether a message alarms."""
+
+    def __init__(self, words: Features, letters: Features, alarms: Any) -> None:
+        first = _Space(words, least=2, once=True), _Space(letters, least=3, once=False)
+        weights = self._fitted(first, words, letters, alarms).coef_[0]
+        cut = len(first[0].names)
+        self.words = _Space(words, least=1, once=True, only=first[0].best(weights[:cut], WORDS))
+        kept = first[1].best(weights[cut:], LETTERS)
+        self.letters = _Space(letters, least=1, once=False, only=kept)
+        self.fitted = self._fitted((self.words, self.letters), words, letters, alarms)
+
+    def _fitted(self, spaces: Any, words: Features, letters: Features, alarms: Any) -> Any:
+        matrix = hstack([spaces[0].matrix(words), spaces[1].matrix(letters)]).tocsr()
+        return LogisticRegression(C=STRENGTH, max_iter=3000).fit(matrix, alarms)
+
+    def totals(self, words: Features, letters: Features) -> Any:
+        matrix = hstack([self.words.matrix(words), self.letters.matrix(letters)]).tocsr()
+        return self.fitted.decision_function(matrix)
+
+
+def make(language: str) -> str:
+    """Return the weights file of `language`."""
+    rows = half("building", language)
+    words, letters = _features(language, rows)
+    alarms = np.array([row.label in ALARMING for row in rows])
+    unseen = _unseen_totals(rows, words, letters, alarms)
+    model = _Model(words, letters, alarms)
+    chosen = np.where(alarms)[0]
+    labels = [f"{rows[n].label}\t{SUBJECTS[rows[n].category]}" for n in chosen]
+    outcomes = LogisticRegression(C=3.0, max_iter=2000).fit(
+        model.words.matrix([words[n] for n in chosen]), labels
+    )
+    return "".join(
+        f"{line}\n"
+        for line in (
+            f"# Made by `make weights` from {len(rows)} lines by {len({r.writer for r in rows})}"
+            " writers of the building half; see docs/safety.md.",
+            "# A feature, its rarity, its weight for an alarm, and its weight for outcomes.",
+            f"@alone\t{np.quantile(unseen[~alarms], ALONE):.3f}",
+            f"@agreed\t{np.quantile(unseen[alarms], AGREED):.3f}",
+            f"@bias\t{model.fitted.intercept_[0]:.3f}",
+            *(
+                f"@outcome\t{name}\t{bias:.3f}"
+                for name, bias in zip(outcomes.classes_, outcomes.intercept_, strict=True)
+            ),
+            *_weight_lines(model, outcomes.coef_),
+        )
+    )
+
+
+def _features(language: str, rows: Sequence[Line]) -> tuple[list[list[str]], list[list[str]]]:
+    ready, _ = read_wordings(content_folder())
+    wordings = next(one for one in ready if one.language == language)
+    tongue = Tongue(dataclasses.replace(wordings, weights=""))
+    raw = [tokens(row.text) for row in rows]
+    words = [word_features(tongue.plain(one)) for one in raw]
+    letters = [[f for word in dict.fromkeys(one) for f in letter_features(word)] for one in raw]
+    return words, letters
+
+
+def _unseen_totals(rows: Sequence[Line], words: Features, letters: Features, alarms: Any) -> Any:
+    writers = sorted({row.writer.id for row in rows})
+    fold = np.array([writers.index(row.writer.id) % FOLDS for row in rows])
+    totals = np.zeros(len(rows))
+    for one in range(FOLDS):
+        seen, left = np.where(fold != one)[0], np.where(fold == one)[0]
+        model = _Model([words[n] for n in seen], [letters[n] for n in seen], alarms[seen])
+        totals[left] = model.totals([words[n] for n in left], [letters[n] for n in left])
+    return totals
+
+
+def _weight_lines(model: _Model, outcomes: Any) -> list[str]:
+    cuts = [np.sort(np.abs(one) * model.words.rarity)[-PER_OUTCOME] for one in outcomes]
+    weights = model.fitted.coef_[0]
+    found = []
+    for n, name in enumerate(model.words.names):
+        leanings = [
+            f"{number}:{one[n]:.2f}"
+            for number, one in enumerate(outcomes)
+            if abs(one[n]) * model.words.rarity[n] >= cuts[number]
+        ]
+        found.append("\t".join([name, f"{model.words.rarity[n]:.2f}", f"{weights[n]:.2f}", *leanings]))
+    offset = len(model.words.names)
+    found += [
+        f"{name}\t{model.letters.rarity[n]:.2f}\t{weights[offset + n]:.2f}"
+        for n, name in enumerate(model.letters.names)
+    ]
+    return found
+
+
+if __name__ == "__main__":
+    for language in sys.argv[1:] or sorted({row.writer.language for row in half("building")}):
+        target = content_folder() / "safety" / language / "weights.tsv"
+        target.write_text(make(language), encoding="utf-8")
+        sys.stdout.write(f"{target.name} of {language} is made.\n")
