@@ -79,7 +79,15 @@ _CRISES: Mapping[str, str] = {
     "self-harm": "selfharm",
 }
 _CONCERNS: Mapping[str, str] = {**_CRISES, "suicide": "gentle", "": "gentle"}
-_DISTRESS: Mapping[str, str] = {"lapse": "lapse", "grief": "grief"}
+_DISTRESS: Mapping[str, str] = {
+    "lapse": "lapse",
+    "grief": "grief",
+    "abuse": "abuse",
+    "violence": "violence",
+    "psychosis": "voices",
+    "other-person": "other",
+    "self-harm": "selfharm",
+}
 
 
 def card_for(verdict: Verdict) -> str:
@@ -109,6 +117,7 @@ def answer(scene: Scene, verdict: Verdict) -> Turn:
     page_only = set(scene.library.pages) - set(scene.library.languages)
     if verdict.language in page_only:
         lead = (text(f"crisis-page-{verdict.language}"),)
+    lead += _still_urgent(scene, card)
     turn = say_card(scene, card, level=verdict.level, lead=lead)
     if not verdict.alarms or not (scene.session.welcomed and scene.session.keep_checkins):
         return turn
@@ -141,6 +150,12 @@ def _remembering(scene: Scene, card: Card, level: Level | None) -> Session:
 
 def _call_first(scene: Scene, card: Card) -> tuple[Text, ...]:
     return _number_first(scene) if card.calls else ()
+
+
+def _still_urgent(scene: Scene, card: Card) -> tuple[Text, ...]:
+    """Return the number that stands before `card` where an emergency goes on, whatever is said."""
+    urgent = scene.session.care.level == "emergency" and _open_card(scene) is not None
+    return _number_first(scene) if urgent and not card.calls else ()
 
 
 def _number_first(scene: Scene) -> tuple[Text, ...]:
@@ -262,9 +277,7 @@ def keep_talking(scene: Scene, said: str) -> Turn | None:
     if not target:
         own = card.calls or (card.lines and "crisis" not in card.lines)
         target = card.id if own else "stay"
-    following = scene.library.cards[target]
-    urgent = care.level == "emergency" and not following.calls
-    return show(following.id, lead=_number_first(scene) if urgent else ())(scene)
+    return show(target, lead=_still_urgent(scene, scene.library.cards[target]))(scene)
 
 
 def _open_card(scene: Scene) -> Card | None:
