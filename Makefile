@@ -46,7 +46,7 @@ endef
 
 PYTHONS   = $(PYTHON) python3.13 python3.12 python3.11 python3 python
 
-.PHONY: help chat test check content test-all soak lock wheel clean setup setup-run setup-dev setup-one setup-lock
+.PHONY: help chat test check content weights scorecard bench test-all soak lock wheel clean setup setup-run setup-dev setup-one setup-lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -66,6 +66,17 @@ check: setup-dev  ## style, types, import contracts, content
 
 content: setup-run  ## check the words: every error at once, with its file and the remedy
 	@$(RUN)/bin/python -m bot content check $(ARGS)
+
+scorecard: setup-dev  ## write docs/safety.md: what the crisis floor hears and misses
+	$(DEV)/bin/python -m tests.safety.scorecard
+
+weights: setup-dev  ## learn the weights of the crisis floor again (LANG_ONLY="en es" for some)
+	@test -d .venv/weights || ($(DEV)/bin/python -m venv .venv/weights && \
+	    .venv/weights/bin/python -m pip install -qq '.[weights]')
+	.venv/weights/bin/python -m tests.safety.make_weights $(LANG_ONLY)
+
+bench: setup-dev  ## measure, beside named peers (docs/benchmarks.md)
+	$(DEV)/bin/python -m tests.bench.safety
 
 test-all:  ## the tests on every Python of 3.11-3.13 that is here
 	@missing=; failed=; passed=; \

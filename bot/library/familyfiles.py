@@ -14,8 +14,9 @@ from typing import Any, get_args
 
 from bot.core.verdict import CATEGORIES, LADDER
 from bot.library.problems import Problem
-from bot.safety.crisis import Screen, Tongue
+from bot.safety.crisis import Screen
 from bot.safety.families import Family, Guard, Scope, Wordings
+from bot.safety.tongue import Tongue
 
 _FAMILY_KEYS = {"id", "level", "category", "says", "wording", "firm", "plain"}
 _GUARD_KEYS = {"id", "scope", "says", "wording", "unless", "categories", "reach"}

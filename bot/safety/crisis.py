@@ -1,24 +1,17 @@
 """Screens one message: the highest reading of any sentence, in any language it may be in.
 
-Laws: (1) a guard lowers a reading by one step and never below "info"; (2) what is firmly said or
-under way is neither lowered nor doubted; (3) the same text always gets the same verdict.
+Laws: (1) unsure goes up: of several readings the most urgent is the verdict; (2) a verdict names
+what led to it; (3) the same text always gets the same verdict.
 """
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
-from bot.core.verdict import LADDER, Category, Level, Verdict, height
-from bot.safety.families import Family, Guard, Wordings
-from bot.safety.matcher import Found, Matcher
-from bot.safety.normalise import ENDS, plain_letters, tokens
-from bot.safety.pattern import Slots, Words
-from bot.safety.spelling import Spelling
-from bot.safety.weigh import Weights
+from bot.core.verdict import Category, Verdict, height
+from bot.safety.families import Wordings
+from bot.safety.normalise import tokens
+from bot.safety.tongue import Reading, Tongue
 
 FIRST: tuple[Category, ...] = (
     "overdose",
@@ -39,201 +32,6 @@ FIRST: tuple[Category, ...] = (
 """Which text is given where two are equally urgent: what kills soonest comes first."""
 
 MOST_SIGNALS = 6
-
-_WORD = re.compile(r"[^\W_]+\*?")
-
-LONGEST_GUESSED = 500
-"""Words up to which slips of the pen are guessed at; nobody types a longer text by accident."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    level: Level
-    category: Category
-    signals: tuple[str, ...]
-    firm: bool = False
-
-    def weight(self) -> tuple[int, int]:
-        return height(self.level), -FIRST.index(self.category)
-
-
-class Tongue:
-    """One language made ready: its spelling and its wordings.
-
-    A wording that cannot be read is left out: one wrong line must not take the floor away from
-    everyone. The content check refuses it.
-    """
-
-    def __init__(self, wordings: Wordings) -> None:
-        """Take the wordings of one language; lines are parsed as words come near them."""
-        self.language = wordings.language
-        self.common = wordings.common
-        self.families = wordings.families
-        self.guards = wordings.guards
-        slots = Slots(wordings.slots, _author_words(wordings))
-        owned = [(family.id, family.wording) for family in wordings.families]
-        owned += [(guard.id, guard.wording) for guard in wordings.guards]
-        owned += [(guard.id, guard.unless) for guard in wordings.guards]
-        self._owners = [owner for owner, _ in owned]
-        numbered = [(number, line) for number, (_, lines) in enumerate(owned) for line in lines]
-        self._matcher = Matcher(numbered, slots, wordings.common)
-        self._spelling = Spelling(wordings, _words_in(wordings))
-        self._weights = Weights(wordings.weights)
-
-    def wake(self) -> list[tuple[str, str, str]]:
-        """Make everything ready; return what cannot be read, as owner, line and why."""
-        self._matcher.wake()
-        return [(self._owners[one.number], one.line, one.why) for one in self._matcher.broken]
-
-    def readings(self, raw: Sequence[str]) -> list[_Reading]:
-        """Return what every family that stands in `raw` makes of it."""
-        words, commas = self._plain(raw)
-        found = self._matcher.find(words)
-        readings = self._read(words, commas, found) if found else []
-        return self._weighed(readings, raw, words) if self._weights else readings
-
-    def plain(self, raw: Sequence[str]) -> list[str]:
-        """Return the words that were meant by `raw` tokens; the weights are about these."""
-        return self._plain(raw)[0]
-
-    def _weighed(
-        self, readings: list[_Reading], raw: Sequence[str], words: Sequence[str]
-    ) -> list[_Reading]:
-        """Return `readings` after a second opinion: doubted ones lowered, or one of its own."""
-        total = self._weights.total(raw, words)
-        if total < self._weights.agreed:
-            return [_doubted(one) for one in readings]
-        if total < self._weights.alone:
-            return readings
-        if any(height(one.level) >= height("concern") for one in readings):
-            return readings
-        outcome, why = self._weights.outcome(words)
-        signals = (f"weighed/{outcome.category}", *(f"weighed: {one}" for one in why))
-        return [*readings, _Reading(outcome.level, outcome.category, signals)]
-
-    def _read(
-        self, words: Sequence[str], commas: Sequence[int], found: Mapping[int, list[Found]]
-    ) -> list[_Reading]:
-        plain = [
-            one
-            for number, places in found.items()
-            if number < len(self.families) and self.families[number].plain
-            for one in places
-        ]
-        readings: list[_Reading] = []
-        for number, places in found.items():
-            if number >= len(self.families):
-                continue
-            family = self.families[number]
-            readings += [
-                self._guarded(family, place, found, words, commas)
-                for place in places
-                if family.plain or not self._taken(place, plain, words)
-            ]
-        return readings
-
-    def _plain(self, raw: Sequence[str]) -> tuple[list[str], list[int]]:
-        words: list[str] = []
-        commas: list[int] = []
-        long = len(raw) > LONGEST_GUESSED
-        spelled = self._spelling.known_words if long else self._spelling.words
-        for token in raw:
-            if token == ",":
-                commas.append(len(words))
-            elif token in ENDS:
-                words.append(token)
-            else:
-                words += spelled(token)
-        return words, commas
-
-    def _taken(self, place: Found, plain: list[Found], words: Sequence[str]) -> bool:
-        """Tell whether a plain family has the words that matter of `place`."""
-        matters = place.used
-        for at in range(place.start, place.end):
-            if words[at] in self.common:
-                matters &= ~(1 << at)
-        if matters:
-            return any(matters & one.used for one in plain)
-        return any(not place.used & ~one.used for one in plain)
-
-    def _guarded(
-        self,
-        family: Family,
-        place: Found,
-        found: Mapping[int, list[Found]],
-        words: Sequence[str],
-        commas: Sequence[int],
-    ) -> _Reading:
-        if family.firm or family.plain or height(family.level) <= height("info"):
-            return _Reading(family.level, family.category, (family.id,), firm=True)
-        for number, guard in enumerate(self.guards, len(self.families)):
-            if guard.categories and family.category not in guard.categories:
-                continue
-            if number not in found or number + len(self.guards) in found:
-                continue
-            if any(_reaches(guard, at, place, words, commas) for at in found[number]):
-                lower = LADDER[height(family.level) - 1]
-                return _Reading(lower, family.category, (family.id, guard.id))
-        return _Reading(family.level, family.category, (family.id,))
-
-
-def _doubted(reading: _Reading) -> _Reading:
-    """Return an unsure reading as what it is worth alone: kept and named, but no alarm."""
-    if reading.firm or height(reading.level) < height("concern"):
-        return reading
-    return _Reading("distress", reading.category, (*reading.signals, "weighed/unlikely"))
-
-
-def _reaches(
-    guard: Guard, at: Found, place: Found, words: Sequence[str], commas: Sequence[int]
-) -> bool:
-    if guard.scope == "message":
-        return True
-    if guard.scope == "before":
-        between = range(at.end, place.start)
-    elif guard.scope == "after":
-        between = range(place.end, at.start)
-    else:
-        first, last = sorted((at, place), key=lambda one: one.start)
-        return not any(words[n] in ENDS for n in range(first.end, last.start))
-    close = (at.end <= place.start) if guard.scope == "before" else (place.end <= at.start)
-    inside = bool(at.used & ~place.used) and place.start <= at.start < place.end
-    if not close:
-        return inside
-    broken = any(words[n] in ENDS for n in between) or any(
-        between.start <= comma <= between.stop for comma in commas if between.start < between.stop
-    )
-    return len(between) <= guard.reach and not broken
-
-
-def _author_words(wordings: Wordings) -> Callable[[str], Words]:
-    """Return how a word in a wording file becomes the words the matcher sees."""
-
-    @lru_cache(None)
-    def plain(written: str) -> Words:
-        if written == "#" or written in ENDS:
-            return (written,)
-        star = written.endswith("*")
-        found: list[str] = []
-        for token in tokens(written.rstrip("*")):
-            for part in (token,) if token in wordings.rewrites else token.split("'"):
-                to = wordings.rewrites.get(part)
-                found += to.split() if to else () if part in wordings.dropped else (part,)
-        if star and found:
-            found[-1] += "*"
-        return tuple(found)
-
-    return plain
-
-
-def _words_in(wordings: Wordings) -> frozenset[str]:
-    """Return every word any wording has; a beginning keeps its star."""
-    lines = itertools.chain(
-        *wordings.slots.values(),
-        *(one.wording for one in wordings.families),
-        *(one.wording + one.unless for one in wordings.guards),
-    )
-    return frozenset(_WORD.findall(plain_letters("\n".join(lines))))
 
 
 class Screen:
@@ -261,7 +59,7 @@ class Screen:
         ]
         if not readings:
             return Verdict()
-        readings.sort(key=lambda one: one[0].weight(), reverse=True)
+        readings.sort(key=lambda one: _weight(one[0]), reverse=True)
         signals = tuple(dict.fromkeys(signal for one, _ in readings for signal in one.signals))
         highest, tongue = readings[0]
         return Verdict(highest.level, highest.category, signals[:MOST_SIGNALS], tongue)
@@ -291,3 +89,7 @@ class Screen:
         if hint in counts and hint not in likely:
             likely.append(hint)
         return likely
+
+
+def _weight(reading: Reading) -> tuple[int, int]:
+    return height(reading.level), -FIRST.index(reading.category)

@@ -38,7 +38,7 @@ class Found:
 class _Slot:
     """Entries by their first word: what must follow it. `widest` is the longest, in words."""
 
-    __slots__ = ("beginnings", "heads", "lengths", "rank", "whole", "widest")
+    __slots__ = ("beginnings", "begun", "elastic", "heads", "lengths", "rank", "whole", "widest")
 
     def __init__(self, entries: Iterable[Words], common: frozenset[str]) -> None:
         self.whole: dict[str, tuple[Words, ...]] = {}
@@ -56,8 +56,17 @@ class _Slot:
             count += 1
             usual += common.issuperset(entry)
         self.heads = frozenset(self.whole)
+        self.elastic = bool(self.beginnings) or ANY_NUMBER in self.whole
+        self.begun = tuple(self.beginnings)
         self.lengths = tuple(sorted({len(one) for one in self.beginnings}))
         self.rank = (usual, count)
+
+    def is_missing_in(self, every: frozenset[str]) -> bool:
+        """Tell whether no entry can begin with any word of `every`."""
+        if not every.isdisjoint(self.heads):
+            return False
+        begun = self.begun
+        return not (begun and any(word.startswith(begun) for word in every))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,15 @@ class _Sequence:
     reach: int
     begins: bool
     ends: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Wording:
+    """One line made ready: the number it has, the slots it cannot do without, and its parts."""
+
+    number: int
+    needed: tuple[int, ...]
+    sequences: tuple[_Sequence, ...]
 
 
 @dataclass(slots=True)
@@ -120,10 +138,10 @@ class Matcher:
         self._awake: set[tuple[int, str]] = set()
         self._numbers: dict[frozenset[Words], int] = {}
         self._slots: list[_Slot] = []
-        self._by_anchor: dict[int, list[tuple[int, tuple[int, ...], tuple[_Sequence, ...]]]] = {}
-        self._first: dict[str, list[tuple[Words, int]]] = {}
+        self._by_anchor: dict[int, list[_Wording]] = {}
+        self._first: dict[str, list[int]] = {}
         self._pairs: dict[tuple[str, str], list[tuple[Words, int]]] = {}
-        self._beginning: dict[str, list[tuple[Words, int]]] = {}
+        self._beginning: dict[str, list[int]] = {}
         self._lengths: tuple[int, ...] = ()
         for number, line in lines:
             try:
@@ -136,7 +154,7 @@ class Matcher:
                 where = self._asleep_beginnings if begins else self._asleep
                 where.setdefault(head.rstrip("*"), []).append((number, line))
         self._asleep_lengths = tuple(sorted({len(one) for one in self._asleep_beginnings}))
-        self._anchors_at = lru_cache(_REMEMBERED)(self._anchored)
+        self._near = lru_cache(_REMEMBERED)(self._near_of)
 
     def wake(self) -> None:
         """Make every line ready now, so that no message pays for it."""
@@ -165,7 +183,7 @@ class Matcher:
             except PatternBroken as error:
                 self.broken.append(Broken(number, line, str(error)))
         self._lengths = tuple(sorted({len(one) for one in self._beginning}))
-        self._anchors_at.cache_clear()
+        self._near.cache_clear()
 
     def _add(self, number: int, parts: Iterable[Part]) -> None:
         ready = sorted((self._sequence(part) for part in parts), key=self._rank)
@@ -175,7 +193,7 @@ class Matcher:
         if anchor not in self._by_anchor:
             self._by_anchor[anchor] = []
             self._look_out_for(self._slots[anchor], anchor)
-        self._by_anchor[anchor].append((number, rarest_first, tuple(ready)))
+        self._by_anchor[anchor].append(_Wording(number, rarest_first, tuple(ready)))
 
     def find(self, words: Sequence[str]) -> dict[int, list[Found]]:
         """Return, by number, where each wording stands in `words` (sentence ends included)."""
@@ -185,64 +203,61 @@ class Matcher:
         if self._asleep or self._asleep_beginnings:
             self._wake_near(every)
         text = _Text(words, every)
-        missing = text.missing
         found: dict[int, list[Found]] = {}
-        for slot, anchors in self._anchors(words).items():
-            for number, needed, sequences in self._by_anchor[slot]:
-                for one in needed:
-                    lacks = missing.get(one)
-                    if lacks is None:
-                        lacks = missing[one] = text.every.isdisjoint(self._slots[one].heads)
-                    if lacks:
-                        break
-                else:
-                    if here := self._together(sequences, anchors, text):
-                        found.setdefault(number, []).extend(here)
+        missing = text.missing
+        for wording in self._candidates(words):
+            for one in wording.needed:
+                lacks = missing.get(one)
+                if lacks is None:
+                    lacks = missing[one] = self._slots[one].is_missing_in(every)
+                if lacks:
+                    break
+            else:
+                self._look(wording, text, found)
         return found
 
-    def _together(
-        self, sequences: tuple[_Sequence, ...], anchors: Sequence[int], text: _Text
-    ) -> list[Found]:
-        here = list(self._stands(sequences[0], anchors, text))
-        for other in sequences[1:]:
+    def _candidates(self, words: Sequence[str]) -> dict[_Wording, None]:
+        """Return the wordings whose rarest place is filled, each once."""
+        near: list[_Wording] = []
+        before = ""
+        for at, word in enumerate(words):
+            near += self._near(word)
+            for rest, slot in self._pairs.get((before, word), ()):
+                if not rest or _follow(rest, words, at + 1):
+                    near += self._by_anchor[slot]
+            before = word
+        return dict.fromkeys(near)
+
+    def _look(self, wording: _Wording, text: _Text, found: dict[int, list[Found]]) -> None:
+        here = list(self._anywhere(wording.sequences[0], text))
+        for other in wording.sequences[1:]:
             if not here:
-                break
+                return
             here = _beside(here, list(self._anywhere(other, text)))
-        return here
+        if here:
+            found.setdefault(wording.number, []).extend(here)
 
     def _look_out_for(self, slot: _Slot, anchor: int) -> None:
         """Index the entries of an anchor: by two words where there are two, as few begin alike."""
-        for head, rests in slot.beginnings.items():
-            self._beginning.setdefault(head, []).extend((rest, anchor) for rest in rests)
+        for head in slot.beginnings:
+            self._beginning.setdefault(head, []).append(anchor)
         for head, rests in slot.whole.items():
             for rest in rests:
                 if rest and rest[0][-1] != "*" and rest[0] != ANY_NUMBER:
                     self._pairs.setdefault((head, rest[0]), []).append((rest[1:], anchor))
                 else:
-                    self._first.setdefault(head, []).append((rest, anchor))
+                    self._first.setdefault(head, []).append(anchor)
 
-    def _anchors(self, words: Sequence[str]) -> dict[int, list[int]]:
-        anchors: dict[int, list[int]] = {}
-        before = ""
-        for at, word in enumerate(words):
-            for rest, slot in self._anchors_at(word):
-                if not rest or _follow(rest, words, at + 1):
-                    anchors.setdefault(slot, []).append(at)
-            for rest, slot in self._pairs.get((before, word), ()):
-                if not rest or _follow(rest, words, at + 1):
-                    anchors.setdefault(slot, []).append(at - 1)
-            before = word
-        return anchors
-
-    def _anchored(self, word: str) -> tuple[tuple[Words, int], ...]:
-        entries = list(self._first.get(word, ()))
+    def _near_of(self, word: str) -> tuple[_Wording, ...]:
+        """Return the wordings to look for where `word` stands, each once."""
+        slots = dict.fromkeys(self._first.get(word, ()))
         if word.isdigit():
-            entries += self._first.get(ANY_NUMBER, ())
+            slots.update(dict.fromkeys(self._first.get(ANY_NUMBER, ())))
         for length in self._lengths:
             if length > len(word):
                 break
-            entries += self._beginning.get(word[:length], ())
-        return tuple(entries)
+            slots.update(dict.fromkeys(self._beginning.get(word[:length], ())))
+        return tuple(wording for slot in slots for wording in self._by_anchor[slot])
 
     def _sequence(self, part: Part) -> _Sequence:
         places = tuple(
@@ -254,8 +269,7 @@ class Matcher:
         before = sum(one.gap + self._slots[one.slot].widest for one in places[:rarest])
         reach = before + places[rarest].gap
         slots = (places[n].slot for n in firm)
-        needed = tuple(slot for slot in slots if not self._slots[slot].beginnings)
-        return _Sequence(places, rarest, needed, reach, part.begins, part.ends)
+        return _Sequence(places, rarest, tuple(slots), reach, part.begins, part.ends)
 
     def _number(self, element: Element) -> int:
         number = self._numbers.get(element.entries)
@@ -289,8 +303,13 @@ class Matcher:
         return tuple(at + 1 + len(rest) for rest in rests if _follow(rest, words, at + 1))
 
     def _anywhere(self, sequence: _Sequence, text: _Text) -> Iterator[Found]:
-        slot = _anchor(sequence)
-        anchors = [at for at in range(len(text.words)) if self._ends(slot, at, text)]
+        number = _anchor(sequence)
+        slot = self._slots[number]
+        anchors = [
+            at
+            for at, word in enumerate(text.words)
+            if (word in slot.heads or slot.elastic) and self._ends(number, at, text)
+        ]
         return self._stands(sequence, anchors, text)
 
     def _stands(self, sequence: _Sequence, anchors: Sequence[int], text: _Text) -> Iterator[Found]:
