@@ -18,7 +18,9 @@ from bot.cli.house import open_house
 from bot.cli.start import CannotStart, Ready, make_ready
 from bot.core.localtime import is_zone
 from bot.core.text import plain, scrub, text
+from bot.library.files import content_folder
 from bot.library.load import Content
+from bot.library.talk import page_alone
 from bot.operations.keys import find_keys
 from bot.operations.log import LoggingObserver, TracingObserver, set_up_log
 from bot.runtime.clock import SystemClock, random_seed
@@ -39,6 +41,9 @@ def run_chat(config: Path | None, *, person: str, data: Path | None, lang: str, 
         if error.content:
             known = error.content.library.languages
             _print(error.content, _language(lang, known), "crisis-page")
+        else:
+            page = page_alone(content_folder(), lang or _system_language())
+            _write(sys.stdout, f"{page}\n" if page else "")
         return 2
     os.umask(0o077)
     client = _client(ready, person, lang)
@@ -120,8 +125,11 @@ def _client(ready: Ready, person: str, lang: str) -> Client:
 
 def _language(wanted: str, known: tuple[str, ...]) -> str:
     """Return the language to begin in: the one asked for, the system's, or the first there is."""
-    system, _, _ = (default_locale("LC_MESSAGES") or "").partition("_")
-    return next((one for one in (wanted, system) if one in known), known[0])
+    return next((one for one in (wanted, _system_language()) if one in known), known[0])
+
+
+def _system_language() -> str:
+    return (default_locale("LC_MESSAGES") or "").partition("_")[0]
 
 
 def _zone() -> str:

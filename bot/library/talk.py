@@ -8,7 +8,9 @@ because whoever writes in one that has only a page is answered with that page.
 from __future__ import annotations
 
 import datetime
+import tomllib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, get_args
 
 from babel import Locale
@@ -98,6 +100,23 @@ def pages(files: Files) -> Iterator[tuple[str, str, Toml]]:
         yield language, f"{language}/crisis.toml", files.crisis.get(language, {})
     for language, raw in files.pages.items():
         yield language, f"crisis/{language}.toml", raw
+
+
+def page_alone(folder: Path, language: str) -> str:
+    """Return the crisis page for a time when the rest of the content cannot be used; "" if none.
+
+    It is read by itself: the client's language if there is a page in it, else any there is.
+    """
+    files = sorted((*folder.glob("*/crisis.toml"), *folder.glob("crisis/??.toml")))
+    named = {path.parent.name if path.stem == "crisis" else path.stem: path for path in files}
+    for one in dict.fromkeys((language, SOURCE_LANGUAGE, *named)):
+        try:
+            page = tomllib.loads(named[one].read_text(encoding="utf-8")).get("page")
+        except (KeyError, OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            continue
+        if isinstance(page, str) and page.strip():
+            return page.strip().replace("**", "")
+    return ""
 
 
 def check_talk(files: Files) -> Iterator[Problem]:

@@ -1,8 +1,8 @@
 """Makes `content/safety/<language>/weights.tsv` from the building half: `make weights`.
 
-Two linear models (logistic regression, scikit-learn) over the features of `bot/safety/weigh.py`: one
-for whether a message alarms, one for what it is then taken for. The two sums that decide are set on
-messages by writers the model had not seen, by leaving out one fifth of the writers at a time.
+Two linear models (logistic regression, scikit-learn) over the features of `bot/safety/weigh.py`:
+one for whether a message alarms, one for what it is then taken for. The two sums that decide are
+set on messages by writers the model had not seen: one fifth of the writers is left out at a time.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.library.familyfiles import read_wordings
 from bot.library.files import content_folder
-from bot.safety.crisis import Tongue
 from bot.safety.normalise import tokens
+from bot.safety.tongue import Tongue
 from bot.safety.weigh import letter_features, word_features
 from tests.safety.corpus import Line, half
 
@@ -40,11 +40,16 @@ AGREED = 0.07
 """They doubt a wording below this share of the alarming lines of unseen writers."""
 
 SUBJECTS = {
-    **dict.fromkeys(
-        "explicit_si passive_si plan_intent method goodbye attempt slang emoji misspell "
-        "nonnative".split(),
-        "suicide",
-    ),
+    "explicit_si": "suicide",
+    "passive_si": "suicide",
+    "plan_intent": "suicide",
+    "method": "suicide",
+    "goodbye": "suicide",
+    "attempt": "suicide",
+    "slang": "suicide",
+    "emoji": "suicide",
+    "misspell": "suicide",
+    "nonnative": "suicide",
     "self_harm": "self-harm",
     "overdose_self": "overdose",
     "overdose_other": "overdose",
@@ -168,7 +173,8 @@ def _weight_lines(model: _Model, outcomes: Any) -> list[str]:
             for number, one in enumerate(outcomes)
             if abs(one[n]) * model.words.rarity[n] >= cuts[number]
         ]
-        found.append("\t".join([name, f"{model.words.rarity[n]:.2f}", f"{weights[n]:.2f}", *leanings]))
+        rarity = f"{model.words.rarity[n]:.2f}"
+        found.append("\t".join([name, rarity, f"{weights[n]:.2f}", *leanings]))
     offset = len(model.words.names)
     found += [
         f"{name}\t{model.letters.rarity[n]:.2f}\t{weights[offset + n]:.2f}"

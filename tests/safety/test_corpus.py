@@ -29,9 +29,7 @@ def five_in_a_row(text: str) -> set[tuple[str, ...]]:
 
 @pytest.mark.parametrize("language", LEAST)
 def test_there_are_enough_lines(language: str) -> None:
-    counts = Counter(
-        line.label in ALARMING for line in lines() if line.writer.language == language
-    )
+    counts = Counter(line.label in ALARMING for line in lines() if line.writer.language == language)
     alarming, quiet = LEAST[language]
     assert counts[True] >= alarming
     assert counts[False] >= quiet
