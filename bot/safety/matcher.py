@@ -16,8 +16,8 @@ from bot.safety.pattern import Element, Part, PatternBroken, Slots, Words, parse
 NEAR = 24
 """How many words apart the parts of one `&` wording may begin."""
 
-MOST_ANCHORS = 16
-"""Places looked at per wording and slot; a text with more repeats itself."""
+MOST_ANCHORS = 8
+"""Places looked at per wording, the first and the last; a text with more repeats itself."""
 
 ANY_NUMBER = "#"
 """How a wording writes a number, whichever it is."""
@@ -316,13 +316,19 @@ class Matcher:
         anchors = sorted(set(anchors)) if len(anchors) > 1 else anchors
         if len(anchors) > MOST_ANCHORS:
             anchors = [*anchors[: MOST_ANCHORS // 2], *anchors[-MOST_ANCHORS // 2 :]]
+        first = sequence.places[0]
+        slot = self._slots[first.slot]
+        heads = None if first.optional or slot.elastic else slot.heads
+        words = text.words
         tried = -1
         for anchor in anchors:
             if sequence.anchor and not self._led_to(sequence, anchor, text):
                 continue
             for start in range(max(tried + 1, anchor - sequence.reach), anchor + 1):
                 tried = start
-                if sequence.begins and start and text.words[start - 1] not in ENDS:
+                if heads is not None and words[start] not in heads:
+                    continue
+                if sequence.begins and start and words[start - 1] not in ENDS:
                     continue
                 if (walked := self._walk(sequence, 0, start, 0, text)) is not None:
                     yield Found(start, walked[0], walked[1])
@@ -333,7 +339,10 @@ class Matcher:
         if before.optional:
             return True
         earliest = anchor - sequence.places[sequence.anchor].gap
-        for start in range(max(0, earliest - self._slots[before.slot].widest), anchor):
+        slot = self._slots[before.slot]
+        for start in range(max(0, earliest - slot.widest), anchor):
+            if not slot.elastic and text.words[start] not in slot.heads:
+                continue
             for end in self._ends(before.slot, start, text):
                 if earliest <= end <= anchor:
                     return True

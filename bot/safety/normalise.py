@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST = 12_000
-"""Characters looked at; of a longer text, its beginning and its end."""
+LONGEST = 5_000
+"""Characters looked at; of a longer text, its beginning and its end. No platform sends more."""
 
 ENDS = frozenset(".!?")
 """Tokens that end a sentence. A comma is a token of its own too, and ends only a clause."""

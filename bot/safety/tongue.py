@@ -58,33 +58,41 @@ class Tongue:
         owned += [(guard.id, guard.unless) for guard in wordings.guards]
         self._owners = [owner for owner, _ in owned]
         numbered = [(number, line) for number, (_, lines) in enumerate(owned) for line in lines]
-        # What softens is looked for only where something alarms: most messages never need it.
-        softens = {
-            n for n, one in enumerate(wordings.families) if one.plain and one.level == "none"
-        }
-        softens.update(range(len(wordings.families), len(owned)))
-        says = [(number, line) for number, line in numbered if number not in softens]
-        softening = [(number, line) for number, line in numbered if number in softens]
-        self._says = Matcher(says, slots, wordings.common)
-        self._softens = Matcher(softening, slots, wordings.common)
+        rest = range(len(wordings.families), len(owned))
+        softening = {n for n, one in enumerate(wordings.families) if _softens(one)}.union(rest)
+        unsure = {n for n, one in enumerate(wordings.families) if _unsure(one)}
+
+        def matcher(wanted: Callable[[int], bool]) -> Matcher:
+            lines = [(number, line) for number, line in numbered if wanted(number)]
+            return Matcher(lines, slots, wordings.common)
+
+        self._sure = matcher(lambda n: n not in unsure and n not in softening)
+        self._unsure = matcher(unsure.__contains__)
+        self._softening = matcher(softening.__contains__)
         self._spelling = Spelling(wordings, _words_in(wordings))
         self._weights = Weights(wordings.weights)
 
     def wake(self) -> list[tuple[str, str, str]]:
         """Make everything ready; return what cannot be read, as owner, line and why."""
-        self._says.wake()
-        self._softens.wake()
-        broken = (*self._says.broken, *self._softens.broken)
-        return [(self._owners[one.number], one.line, one.why) for one in broken]
+        matchers = (self._sure, self._unsure, self._softening)
+        for one in matchers:
+            one.wake()
+        broken = (wrong for one in matchers for wrong in one.broken)
+        return [(self._owners[wrong.number], wrong.line, wrong.why) for wrong in broken]
 
     def readings(self, raw: Sequence[str]) -> list[Reading]:
         """Return what every family that stands in `raw` makes of it."""
         words, commas = self._plain(raw)
-        found = self._says.find(words)
+        total = self._weights.total(raw, words) if self._weights else None
+        found = self._sure.find(words)
+        # Where the weights would doubt all of them, unsure wordings need not be looked for; and
+        # what softens only where something alarms. Most messages need neither.
+        if total is None or total >= self._weights.agreed - MORE_FOR_A_CRISIS:
+            found.update(self._unsure.find(words))
         if any(self._alarms(number) for number in found):
-            found.update(self._softens.find(words))
+            found.update(self._softening.find(words))
         readings = self._read(words, commas, found) if found else []
-        return self._weighed(readings, raw, words) if self._weights else readings
+        return readings if total is None else self._weighed(readings, total, words)
 
     def _alarms(self, number: int) -> bool:
         return height(self.families[number].level) >= height("concern")
@@ -94,10 +102,9 @@ class Tongue:
         return self._plain(raw)[0]
 
     def _weighed(
-        self, readings: list[Reading], raw: Sequence[str], words: Sequence[str]
+        self, readings: list[Reading], total: float, words: Sequence[str]
     ) -> list[Reading]:
         """Return `readings` after a second opinion: doubted ones lowered, or one of its own."""
-        total = self._weights.total(raw, words)
         if total < self._weights.agreed:
             return [self._doubted(one, total) for one in readings]
         if total < self._weights.alone:
@@ -183,6 +190,14 @@ class Tongue:
                 lower = LADDER[height(family.level) - 1]
                 return Reading(lower, family.category, (family.id, guard.id))
         return Reading(family.level, family.category, (family.id,))
+
+
+def _softens(family: Family) -> bool:
+    return family.plain and family.level == "none"
+
+
+def _unsure(family: Family) -> bool:
+    return family.level in ("concern", "crisis") and not (family.firm or family.plain)
 
 
 def _reaches(
