@@ -63,6 +63,8 @@ class Driver:
 def serve(base: Path) -> None:
     """Do one job after the other until there are no more."""
     content = load_content(content_folder())
+    for language in content.library.languages:
+        content.library.screen("hello hola", language)  # reads the wordings before any fork
     settled = Settled(base, content)
     for line in sys.stdin:
         folder = base / "job"
