@@ -243,7 +243,8 @@ class Matcher:
             self._beginning.setdefault(head, []).append(anchor)
         for head, rests in slot.whole.items():
             for rest in rests:
-                if rest and rest[0][-1] != "*" and rest[0] != ANY_NUMBER:
+                plain = rest and rest[0][-1] != "*" and ANY_NUMBER not in (head, rest[0])
+                if plain:
                     self._pairs.setdefault((head, rest[0]), []).append((rest[1:], anchor))
                 else:
                     self._first.setdefault(head, []).append(anchor)

@@ -129,6 +129,8 @@ def _heads(entry: str, slots: Slots) -> frozenset[str]:
 def _part(piece: str, slots: Slots) -> Part:
     elements: list[Element] = []
     gap, begins, ends = 0, False, False
+    if stray := _PIECE.sub("", piece).strip():
+        raise PatternBroken(f"a bracket that opens or closes nothing: {stray!r}")
     literal: list[str] = []
 
     def close_literal() -> None:
