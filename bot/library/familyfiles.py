@@ -21,7 +21,7 @@ from bot.safety.tongue import Tongue
 _FAMILY_KEYS = {"id", "level", "category", "says", "wording", "firm", "plain"}
 _GUARD_KEYS = {"id", "scope", "says", "wording", "unless", "categories", "reach"}
 _FILE_KEYS = {"slots", "family", "guard"}
-_LANGUAGE_KEYS = {"common", "dropped", "rewrites", "endings", "watched", "ordinary"}
+_LANGUAGE_KEYS = {"common", "dropped", "rewrites", "endings", "grave", "watched", "ordinary"}
 
 
 @dataclass(slots=True)
@@ -95,7 +95,9 @@ def _language(here: Path, folder: Path, problems: list[Problem]) -> Wordings:
             problems += _unknown(name, "", raw, _LANGUAGE_KEYS)
         elif path.name != "page.toml":
             _gather(name, path.stem, raw, gathered, problems)
-    lists = {key: _words(spelling, key) for key in ("common", "dropped", "watched", "ordinary")}
+    lists = {
+        key: _words(spelling, key) for key in ("common", "dropped", "grave", "watched", "ordinary")
+    }
     weights = here / "weights.tsv"
     return Wordings(
         here.name,

@@ -55,7 +55,8 @@ class Wordings:
 
     `common`: its commonest words, by which it is recognised. `endings`: how a word's end may be
     clipped, and what it then stands for ("in" for "ing"). `weights`: the weights file as written,
-    see `weigh.py`. `dropped`: words that carry no
+    see `weigh.py`. `grave`: beginnings of words about
+    death; while one stands in a message, nothing in it is doubted. `dropped`: words that carry no
     meaning here and may stand anywhere ("really"). `rewrites`: a spelling to the plain words for
     it ("gonna" to "going to"). `watched`: words whose misspellings are worth guessing.
     `ordinary`: words that look like a misspelt watched word and are not.
@@ -71,4 +72,5 @@ class Wordings:
     endings: Mapping[str, str] = field(default_factory=dict)
     watched: frozenset[str] = frozenset()
     ordinary: frozenset[str] = frozenset()
+    grave: frozenset[str] = frozenset()
     weights: str = field(default="", repr=False)

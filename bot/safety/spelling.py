@@ -56,16 +56,16 @@ class Spelling:
             return (starred,)
         if not token.isalpha():
             return (token,)
-        return self._slip(token) or self._split(token) or (token,)
+        if words := self._split(token):
+            return words
+        return (token,) if token.startswith(self._beginnings) else self._slip(token) or (token,)
 
     def _direct(self, token: str) -> tuple[str, ...] | None:
         if token in self._rewrites:
             return self._rewrites[token]
         if token in self._dropped:
             return ()
-        if token in self._known or token.startswith(self._beginnings):
-            return (token,)
-        return None
+        return (token,) if token in self._known else None
 
     def _undisguised(self, token: str) -> list[str]:
         guesses = [

@@ -22,6 +22,9 @@ from bot.safety.weigh import Weights
 
 _WORD = re.compile(r"[^\W_]+\*?")
 
+LEAST_TELLING = 2
+"""How many different words that are not among the commonest the weights need to alarm alone."""
+
 MORE_FOR_A_CRISIS = 1.0
 """How much further down the weights must be to doubt a crisis than to doubt a concern."""
 
@@ -71,6 +74,7 @@ class Tongue:
         self._softening = matcher(softening.__contains__)
         self._spelling = Spelling(wordings, _words_in(wordings))
         self._weights = Weights(wordings.weights)
+        self._grave = tuple(sorted(wordings.grave))
 
     def wake(self) -> list[tuple[str, str, str]]:
         """Make everything ready; return what cannot be read, as owner, line and why."""
@@ -87,12 +91,17 @@ class Tongue:
         found = self._sure.find(words)
         # Where the weights would doubt all of them, unsure wordings need not be looked for; and
         # what softens only where something alarms. Most messages need neither.
-        if total is None or total >= self._weights.agreed - MORE_FOR_A_CRISIS:
+        grave = any(word.startswith(self._grave) for word in words) if self._grave else False
+        if total is None or grave or total >= self._weights.agreed - MORE_FOR_A_CRISIS:
             found.update(self._unsure.find(words))
         if any(self._alarms(number) for number in found):
             found.update(self._softening.find(words))
         readings = self._read(words, commas, found) if found else []
-        return readings if total is None else self._weighed(readings, total, words)
+        if total is None:
+            return readings
+        if total < self._weights.agreed:
+            return readings if grave else [self._doubted(one, total) for one in readings]
+        return self._weighed(readings, total, words)
 
     def _alarms(self, number: int) -> bool:
         return height(self.families[number].level) >= height("concern")
@@ -104,10 +113,12 @@ class Tongue:
     def _weighed(
         self, readings: list[Reading], total: float, words: Sequence[str]
     ) -> list[Reading]:
-        """Return `readings` after a second opinion: doubted ones lowered, or one of its own."""
-        if total < self._weights.agreed:
-            return [self._doubted(one, total) for one in readings]
-        if total < self._weights.alone:
+        """Return `readings`, and what the weights alone make of a message no wording alarms at.
+
+        A few common words say too little to be weighed: they may be the answer to a question.
+        """
+        telling = {word for word in words if word not in self.common and word not in ENDS}
+        if total < self._weights.alone or len(telling) < LEAST_TELLING:
             return readings
         if any(height(one.level) >= height("concern") for one in readings):
             return readings

@@ -123,17 +123,23 @@ def _leaning(written: str) -> tuple[int, float]:
 
 
 def word_features(words: Sequence[str]) -> list[str]:
-    """Return what is weighed of words: each, two in a row, and two with one between them."""
+    """Return what is weighed of words: each, two in a row or up to two words apart, and both ends.
+
+    "^" marks the first word and "$" the last.
+    """
     kept = [word for word in _some(words) if word not in ENDS]
     found = dict.fromkeys(kept)
     for one, two in pairwise(kept):
         found[f"{one} {two}"] = None
     for one, two in zip(kept, kept[2:], strict=False):
         found[f"{one} _ {two}"] = None
-    if "?" in words:
-        found["?"] = None
+    for one, two in zip(kept, kept[3:], strict=False):
+        found[f"{one} __ {two}"] = None
     if kept:
         found[f"^ {kept[0]}"] = None
+        found[f"$ {kept[-1]}"] = None
+    if "?" in words:
+        found["?"] = None
     return list(found)
 
 

@@ -159,10 +159,17 @@ summit\t1.0\t-9.0
 
 def test_weights_alarm_where_no_wording_stood_and_name_the_loudest_words() -> None:
     hear = screen(family("vanish"), weights=WEIGHTS)
-    verdict = hear("so grey")
+    verdict = hear("so grey outside")
     assert (verdict.level, verdict.category) == ("concern", "suicide")
     assert verdict.signals == ("weighed/suicide", "weighed: grey")
-    assert hear("a fist").category == "abuse"
+    assert hear("a fist again").category == "abuse"
+
+
+def test_a_few_common_words_are_not_weighed() -> None:
+    """They may be the answer to a question; only a wording alarms at them."""
+    hear = screen(family("vanish"), weights=WEIGHTS)
+    assert hear("so grey").level == "none"
+    assert hear("vanish").level == "crisis"
 
 
 def test_weights_doubt_a_concern_and_keep_it_named() -> None:
