@@ -25,7 +25,7 @@ _SPACED = re.compile(r"(?<![\w'])[^\W_](?:([ .\-_*])[^\W_](?:\1[^\W_])+)(?![\w']
 
 _TOKEN = re.compile(
     r"[^\W_]+(?:['*@$!|][^\W_]+|[*@$]{1,6}[^\W_]+)*[*]{0,3}|[@$][^\W_]+"
-    r"|[.!?\n\u2026;]+|,|:['\-]?[()|]|</?3|[\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff]"
+    r"|[.!?\u2026;]+|\n\s*\n|[,\n]|:['\-]?[()|]|</?3|[\u2190-\u21ff\u2600-\u27bf\U0001f000-\U0001faff]"
 )
 _LATIN_TWINS = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d"
@@ -41,7 +41,7 @@ _CYRILLIC_TWINS = str.maketrans(
 def tokens(text: str) -> list[str]:
     """Return the words, emoji and stops of `text`, lower-case, unaccented, in one spelling.
 
-    Sentence ends come as ".", "!" or "?", clause ends as ",".
+    Sentence ends and empty lines come as ".", "!" or "?", clause ends and new lines as ",".
     """
     if len(text) > LONGEST:
         text = f"{text[: LONGEST // 2]}\n{text[-LONGEST // 2 :]}"
@@ -53,6 +53,8 @@ def tokens(text: str) -> list[str]:
         first = token[0]
         if first.isalnum():
             found.append(token if token.isascii() else _one_script(token))
+        elif token == "\n":
+            found.append(",")
         elif first in ".!?\n\u2026;":
             found.append("?" if "?" in token else "!" if "!" in token else ".")
         else:

@@ -84,7 +84,7 @@ def test_a_word_of_two_alphabets_is_read_in_the_one_it_is_mostly_in() -> None:
 
 
 def test_sentences_and_clauses_end_where_they_do() -> None:
-    assert tokens("No, wait... what?! ok\nbye") == [
+    assert tokens("No, wait... what?! ok\n\nbye") == [
         "no",
         ",",
         "wait",
