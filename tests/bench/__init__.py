@@ -1,0 +1,1 @@
+"""Measurements beside named peers; never part of the test suite."""
