@@ -5,6 +5,7 @@ For authors who widen the wordings, and for whoever wants to know what it hears.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -38,9 +39,11 @@ def run_screen(config: Path | None, *, as_json: bool, lang: str, score: Path | N
         return 2
     if score is not None:
         return _score(screen, score, hint)
+    gc.disable()  # what is read to answer the first line stays: looking it through costs a third
     for number, line in enumerate(sys.stdin):
         if number == 1:
             screen.wake()
+            gc.enable()
         _answer(screen, line.rstrip("\n"), hint, as_json=as_json)
     return 0
 

@@ -114,16 +114,24 @@ def _heads(entry: str, slots: Slots) -> frozenset[str]:
             found = slots.heads(piece.strip("{}?"))
             missing = not found
         elif piece[0] == "(":
-            ways = [_words(one, slots.plain) for one in piece.rstrip("?")[1:-1].split("|")]
-            found = frozenset(way[0] for way in ways if way)
+            ways = [_head(one, slots.plain) for one in piece.rstrip("?")[1:-1].split("|")]
+            found = frozenset(filter(None, ways))
             missing = not all(ways)
         else:
-            found = frozenset(_words(piece, slots.plain)[:1])
+            found = frozenset(slots.plain(piece)[:1])
             missing = not found
         heads |= found
         if not missing and not piece.endswith(("}?", ")?")):
             break
     return frozenset(heads)
+
+
+def _head(written: str, plain: Plain) -> str:
+    """Return the first word that is left of `written`, or ""."""
+    for one in written.split():
+        if words := plain(one):
+            return words[0]
+    return ""
 
 
 def _part(piece: str, slots: Slots) -> Part:

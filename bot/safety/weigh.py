@@ -22,6 +22,9 @@ MOST_WORDS = 300
 LETTERS = (3, 4, 5)
 """How many letters in a row are weighed, within a word and its edges."""
 
+FEATURES = "# features\n"
+"""The line between a file's settings and its features."""
+
 _LOUDEST = 3
 _REMEMBERED = 20_000
 
@@ -43,21 +46,21 @@ class Weights:
     """
 
     def __init__(self, written: str) -> None:
-        """Read `written`: settings as "@name value", else feature, rarity, weight, outcomes."""
+        """Read `written`: settings as "@name value", then a feature a line, with its figures."""
         self.alone = math.inf
         self.agreed = -math.inf
         self._bias = 0.0
         self._outcomes: list[tuple[Outcome, float]] = []
         self._known: dict[str, tuple[float, float, tuple[tuple[int, float], ...]]] = {}
-        for line in written.splitlines():
-            if line.startswith("#") or not line:
-                continue
-            name, *rest = line.split("\t")
-            if name.startswith("@"):
+        settings, _, features = written.partition(FEATURES)
+        for line in settings.splitlines():
+            if line.startswith("@"):
+                name, *rest = line.split("\t")
                 self._set(name[1:], rest)
-            else:
-                outcomes = tuple(_leaning(one) for one in rest[2:])
-                self._known[name] = (float(rest[0]), float(rest[1]), outcomes)
+        for line in features.splitlines():
+            name, rarity, weight, *outcomes = line.split("\t")
+            leanings = tuple(map(_leaning, outcomes)) if outcomes else ()
+            self._known[name] = (float(rarity), float(weight), leanings)
         self._letters = lru_cache(_REMEMBERED)(self._letters_of)
 
     def _set(self, name: str, rest: Sequence[str]) -> None:

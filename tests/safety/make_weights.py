@@ -21,7 +21,7 @@ from bot.library.familyfiles import read_wordings
 from bot.library.files import content_folder
 from bot.safety.normalise import tokens
 from bot.safety.tongue import Tongue
-from bot.safety.weigh import letter_features, word_features
+from bot.safety.weigh import FEATURES, letter_features, word_features
 from tests.safety.corpus import Line, half
 
 STRENGTH = 3.0
@@ -150,6 +150,7 @@ def make(language: str) -> str:
                 f"@outcome\t{name}\t{bias:.3f}"
                 for name, bias in zip(outcomes.classes_, outcomes.intercept_, strict=True)
             ),
+            FEATURES.strip(),
             *_weight_lines(model, outcomes.coef_),
         )
     )

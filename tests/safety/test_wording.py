@@ -150,6 +150,7 @@ WEIGHTS = """
 @bias\t0.0
 @outcome\tconcern\tsuicide\t0.0
 @outcome\tcrisis\tabuse\t-1.0
+# features
 grey\t1.0\t5.0\t0:1.0
 fist\t1.0\t5.0\t1:9.0
 picnic\t1.0\t-2.0
