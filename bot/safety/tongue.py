@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.core.verdict import LADDER, Category, Level, height
 from bot.safety.families import Family, Guard, Wordings
@@ -55,26 +55,40 @@ class Tongue:
         self.common = wordings.common
         self.families = wordings.families
         self.guards = wordings.guards
-        slots = Slots(wordings.slots, _author_words(wordings))
+        self._slots = Slots(wordings.slots, _author_words(wordings))
         owned = [(family.id, family.wording) for family in wordings.families]
         owned += [(guard.id, guard.wording) for guard in wordings.guards]
         owned += [(guard.id, guard.unless) for guard in wordings.guards]
         self._owners = [owner for owner, _ in owned]
-        numbered = [(number, line) for number, (_, lines) in enumerate(owned) for line in lines]
-        rest = range(len(wordings.families), len(owned))
-        softening = {n for n, one in enumerate(wordings.families) if _softens(one)}.union(rest)
-        unsure = {n for n, one in enumerate(wordings.families) if _unsure(one)}
-
-        def matcher(wanted: Callable[[int], bool]) -> Matcher:
-            lines = [(number, line) for number, line in numbered if wanted(number)]
-            return Matcher(lines, slots, wordings.common)
-
-        self._sure = matcher(lambda n: n not in unsure and n not in softening)
-        self._unsure = matcher(unsure.__contains__)
-        self._softening = matcher(softening.__contains__)
+        self._lines = [(number, line) for number, (_, lines) in enumerate(owned) for line in lines]
         self._spelling = Spelling(wordings, _words_in(wordings))
         self._weights = Weights(wordings.weights)
         self._grave = tuple(sorted(wordings.grave))
+
+    @cached_property
+    def _sure(self) -> Matcher:
+        """What nobody overrules, and what is no alarm: looked for in every message."""
+        return self._matcher(lambda one: not _unsure(one) and not _softens(one))
+
+    @cached_property
+    def _unsure(self) -> Matcher:
+        """What a second opinion may doubt."""
+        return self._matcher(_unsure)
+
+    @cached_property
+    def _softening(self) -> Matcher:
+        """What takes words away from others, and the guards."""
+        return self._matcher(_softens, guards=True)
+
+    def _matcher(self, wanted: Callable[[Family], bool], *, guards: bool = False) -> Matcher:
+        count = len(self.families)
+        numbers = {n for n, one in enumerate(self.families) if wanted(one)}
+        lines = [
+            (number, line)
+            for number, line in self._lines
+            if number in numbers or (guards and number >= count)
+        ]
+        return Matcher(lines, self._slots, self.common)
 
     def wake(self) -> list[tuple[str, str, str]]:
         """Make everything ready; return what cannot be read, as owner, line and why."""
