@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.features.care import ABROAD
+from bot.features.cards import ABROAD
 
 _PLAIN = """
     welcome welcome-back welcome-back-open question menu help help-words

@@ -17,7 +17,8 @@ from babel import Locale
 
 from bot.core.content import Card
 from bot.core.helplines import HelplineKind
-from bot.features.care import ABROAD
+from bot.features.cards import ABROAD
+from bot.features.care import NEEDED
 from bot.library.files import SOURCE_LANGUAGE, TALK, Files, Toml
 from bot.library.problems import Problem
 from bot.library.words import Sentence
@@ -47,6 +48,9 @@ def build_cards(files: Files, problems: list[Problem]) -> dict[str, Card]:
             offer=tuple(raw.get("offer", ())),
             brief="brief" in raw,
         )
+    for missing in sorted(NEEDED - cards.keys()):
+        what = "is missing, and the program names it"
+        problems.append(Problem(TALK, f"card.{missing}", what, "Put it back."))
     for card in cards.values():
         for other in (card.yes, card.no, card.unsaid, *card.go):
             if other and other not in cards:

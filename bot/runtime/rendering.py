@@ -19,7 +19,10 @@ def outgoing(
     for effect in turn.effects:
         if not isinstance(effect, Say | Ask | Edit):
             continue
-        body, buttons = rendered(lexicon, effect.message, turn.session.lang, observer)
+        urgent = isinstance(effect, Say) and effect.lane == "crisis"
+        lang = turn.session.lang
+        instead = f"crisis-page-{lang}" if urgent else "answer-broken"
+        body, buttons = rendered(lexicon, effect.message, lang, observer, instead=instead)
         items.append(
             Outgoing(
                 id=derive_id(arrival.event.seed, f"out {len(items)}"),
@@ -38,11 +41,16 @@ def outgoing(
 
 
 def rendered(
-    lexicon: Lexicon, message: Message, lang: str, observer: Observer
+    lexicon: Lexicon,
+    message: Message,
+    lang: str,
+    observer: Observer,
+    *,
+    instead: str = "answer-broken",
 ) -> tuple[Spans, tuple[Button, ...]]:
-    """Return `message` in `lang`; a sentence that cannot be filled becomes a neutral one."""
+    """Return `message` in `lang`; one that cannot be filled becomes the sentence `instead`."""
     try:
         return lexicon.message(message, lang)
     except Unrenderable as error:
         observer.unrenderable(str(error))
-        return lexicon.message(Message((text("answer-broken"),)), lang)
+        return lexicon.message(Message((text(instead),)), lang)

@@ -321,7 +321,6 @@ def test_a_page_may_not_be_missing(folder: Path) -> None:
     assert "en/crisis.toml" in refused(folder)
 
 
-@pytest.mark.xfail(strict=True, reason="rendering.rendered knows only the neutral sentence")
 async def test_a_card_without_words_still_brings_the_page(
     opened: Opener, watcher: Watcher, content: Content
 ) -> None:

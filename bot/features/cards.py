@@ -1,0 +1,191 @@
+"""One card of the talk in a hard moment, as it is shown: numbers, words, lines, buttons.
+
+Laws: (1) a card needs nothing known and nothing stored; (2) an emergency is never shortened, and
+nothing beside the point stands in it; (3) before consent nothing is remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core.asking import go
+from bot.core.content import Card
+from bot.core.effects import Choice, Message, Say, Turn
+from bot.core.helplines import Helpline, HelplineKind
+from bot.core.state import Care, Session
+from bot.core.text import Text, text
+from bot.core.verdict import Level, height
+from bot.features.scene import Scene
+from bot.safety.helplines import emergency_number, lines_for
+
+TALKING = timedelta(hours=2)
+"""How long after a card what is written still belongs to the talk."""
+
+REPEATED = timedelta(minutes=30)
+"""Within this the same card comes in its shorter words, unless it is an emergency."""
+
+LANGUAGES_OF: Mapping[str, tuple[str, ...]] = {
+    "US": ("en", "es"),
+    "CA": ("en",),
+    "GB": ("en",),
+    "IE": ("en",),
+    "AU": ("en",),
+    "NZ": ("en",),
+    "ES": ("es",),
+    "MX": ("es",),
+    "AR": ("es",),
+    "CL": ("es",),
+    "CO": ("es",),
+}
+"""Where someone may well be whose country is not known, by the language they write in."""
+
+ABROAD = tuple(LANGUAGES_OF)
+
+MOST_LINES = 3
+
+MANY = 4
+"""From this many other buttons on, a card's question is answered in words alone."""
+
+
+def say_card(
+    scene: Scene, card: Card, *, level: Level | None = None, lead: tuple[Text, ...] = ()
+) -> Turn:
+    """Return the turn that says `card`, remembering for a member that it is the open one."""
+    care = scene.session.care
+    again = care.card == card.id and scene.event.at - care.at < REPEATED and card.brief
+    body = (*lead, *_call_first(scene, card), text(f"card-{card.id}{'-brief' if again else ''}"))
+    message = Message((*body, *_lines(scene, card)), buttons(scene, card))
+    return Turn(remembering(scene, card, level), (Say(message, lane="crisis"),))
+
+
+def remembering(scene: Scene, card: Card, level: Level | None) -> Session:
+    """Return the session after `card` was said: a member's knows it, a stranger's nothing."""
+    session, care = scene.session, scene.session.care
+    if not session.welcomed:
+        return session
+    anew = scene.event.at - care.at >= TALKING
+    before: Level = "none" if anew else care.level
+    highest = max(before, level or "none", key=height)
+    told = 1 if anew else care.told + 1
+    return replace(session, care=Care(card.id, highest, scene.event.at, told))
+
+
+def _call_first(scene: Scene, card: Card) -> tuple[Text, ...]:
+    return number_first(scene) if card.calls else ()
+
+
+def number_first(scene: Scene) -> tuple[Text, ...]:
+    """Return the line that says to call now: the number here, or those it is likely to be."""
+    number = number_here(scene)
+    if number:
+        return (text("call-now", number=number),)
+    return text("call-now-anywhere"), _abroad(scene, "emergency")
+
+
+def number_here(scene: Scene) -> str:
+    """Return the emergency number of the person's country; "" where that is not known."""
+    lines = scene.library.helplines
+    return emergency_number(lines, scene.session.country, scene.event.at.date())
+
+
+def _lines(scene: Scene, card: Card) -> tuple[Text, ...]:
+    """Return who can be reached, one paragraph a line; in an emergency nothing beside the point."""
+    if not card.lines:
+        return ()
+    found = lines_for(
+        scene.library.helplines,
+        country=scene.session.country,
+        kinds=card.lines,
+        language=scene.session.lang,
+        today=scene.event.at.date(),
+    )
+    unwanted = ("emergency", "directory") if card.calls else ()
+    wanted = [line for line in found if line.kind not in unwanted]
+    abroad = (
+        (_abroad(scene, "crisis"),) if "crisis" in card.lines and not number_here(scene) else ()
+    )
+    return (*abroad, *(line_text(line) for line in _some_of_each(wanted)))
+
+
+def _some_of_each(lines: Sequence[Helpline]) -> list[Helpline]:
+    """Return the best few of `lines`, in their order; no kind crowds out another."""
+    firsts = {line.kind: line for line in reversed(lines)}.values()
+    best = sorted(lines, key=lambda line: line not in firsts)[:MOST_LINES]
+    return [line for line in lines if line in best]
+
+
+def _abroad(scene: Scene, kind: HelplineKind) -> Text:
+    """Return the first number of this kind for each country it is likely to be."""
+    today = scene.event.at.date()
+    numbers = {}
+    for code in ABROAD:
+        found = lines_for(
+            scene.library.helplines,
+            country=code,
+            kinds=(kind,),
+            language=scene.session.lang,
+            today=today,
+        )
+        line = found[0] if found and found[0].kind == kind else None
+        likely = line and (scene.session.lang in LANGUAGES_OF[code])
+        numbers[code.lower()] = line.call if line and likely and line.call else "none"
+    return text("abroad", **numbers)
+
+
+def line_text(line: Helpline) -> Text:
+    """Return the sentence that says how to reach `line`, by the ways it has."""
+    call = f"{line.call} ({line.call_option})" if line.call_option else line.call
+    always = line.cost == "free" and line.hours == "24/7"
+    return text(
+        "line",
+        service=line.service,
+        call=call or "none",
+        text=line.text_to or "none",
+        word=line.text_word or "none",
+        chat=line.chat or "none",
+        always="yes" if always else "no",
+    )
+
+
+def buttons(scene: Scene, card: Card) -> tuple[Choice, ...]:
+    """Return the answers to the card's question, then where else it leads.
+
+    Where reaching someone is what matters, a member answers the question in words: its buttons
+    would stand between them and the lines. A stranger has only buttons, nothing being remembered.
+    Two answers that lead to the same card are told apart by a dot: a platform may refuse two
+    buttons that carry the same.
+    """
+    choices: list[Choice] = []
+    if len(card.go) < MANY or not scene.session.welcomed:
+        named = (
+            (text("button-yes-no-yes"), card.yes),
+            (text("button-yes-no-no"), card.no),
+            (text("button-rather-not"), card.unsaid),
+        )
+        for label, target in named:
+            taken = sum(one.token.rstrip(".") == f"go.care-{target}" for one in choices)
+            if target:
+                choices.append(Choice(label, f"go.care-{target}{'.' * taken}"))
+    hidden = set() if may_promise(scene.session) else {"notes"}
+    hidden |= {choice.token.removeprefix("go.care-") for choice in choices}
+    choices += [go(f"care-{one}") for one in card.go if one not in hidden]
+    if card.lines and not number_here(scene) and "where" not in card.go:
+        choices.append(go("care-where"))
+    choices += [go(name) for name in card.offer]
+    if scene.session.flows:
+        choices.append(go("resume"))
+    return tuple(choices)
+
+
+def open_card(scene: Scene) -> Card | None:
+    """Return the card that what is written now still belongs to, if there is one."""
+    care = scene.session.care
+    fresh = scene.event.at - care.at < TALKING
+    return scene.library.cards.get(care.card) if fresh else None
+
+
+def may_promise(session: Session) -> bool:
+    """Tell whether the three notes may be offered: something is kept, so to a member of age."""
+    return session.welcomed and session.age == "adult"
