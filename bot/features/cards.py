@@ -101,11 +101,11 @@ def _lines(scene: Scene, card: Card) -> tuple[Text, ...]:
         language=scene.session.lang,
         today=scene.event.at.date(),
     )
-    unwanted = ("emergency", "directory") if card.calls else ()
-    wanted = [line for line in found if line.kind not in unwanted]
-    abroad = (
-        (_abroad(scene, "crisis"),) if "crisis" in card.lines and not number_here(scene) else ()
-    )
+    somewhere = "crisis" in card.lines and not number_here(scene)
+    abroad = (_abroad(scene, "crisis"),) if somewhere else ()
+    wanted = [line for line in found if not (card.calls and line.kind == "emergency")]
+    if card.calls and (abroad or any(line.kind != "directory" for line in wanted)):
+        wanted = [line for line in wanted if line.kind != "directory"]
     return (*abroad, *(line_text(line) for line in _some_of_each(wanted)))
 
 
@@ -136,12 +136,12 @@ def _abroad(scene: Scene, kind: HelplineKind) -> Text:
 
 def line_text(line: Helpline) -> Text:
     """Return the sentence that says how to reach `line`, by the ways it has."""
-    call = f"{line.call} ({line.call_option})" if line.call_option else line.call
     always = line.cost == "free" and line.hours == "24/7"
     return text(
         "line",
         service=line.service,
-        call=call or "none",
+        call=line.call or "none",
+        option=line.call_option or "none",
         text=line.text_to or "none",
         word=line.text_word or "none",
         chat=line.chat or "none",
@@ -168,7 +168,7 @@ def buttons(scene: Scene, card: Card) -> tuple[Choice, ...]:
             taken = sum(one.token.rstrip(".") == f"go.care-{target}" for one in choices)
             if target:
                 choices.append(Choice(label, f"go.care-{target}{'.' * taken}"))
-    hidden = set() if may_promise(scene.session) else {"notes"}
+    hidden = set() if may_promise(scene.session) and not _watched(scene) else {"notes"}
     hidden |= {choice.token.removeprefix("go.care-") for choice in choices}
     choices += [go(f"care-{one}") for one in card.go if one not in hidden]
     if card.lines and not number_here(scene) and "where" not in card.go:
@@ -177,6 +177,12 @@ def buttons(scene: Scene, card: Card) -> tuple[Choice, ...]:
     if scene.session.flows:
         choices.append(go("resume"))
     return tuple(choices)
+
+
+def _watched(scene: Scene) -> bool:
+    """Tell whether someone may look at this phone: no note is offered then."""
+    card = open_card(scene)
+    return card is not None and "abuse" in card.lines
 
 
 def open_card(scene: Scene) -> Card | None:

@@ -43,7 +43,7 @@ _EMERGENCIES: Mapping[str, str] = {
     "withdrawal": "medical",
     "medical": "medical",
     "abuse": "danger",
-    "child": "child",
+    "child": "childnow",
     "violence": "violencenow",
     "psychosis": "voicesnow",
     "other-person": "othernow",
@@ -139,7 +139,7 @@ def keep_talking(scene: Scene, said: str) -> Turn | None:
     if card is None:
         return None
     if height(care.level) < height("concern"):
-        return None
+        return _hear_more(scene, card, said)
     if card.id == "door" and scene.session.flows:
         return None
     agreed = _agreed(scene, said)
@@ -148,6 +148,14 @@ def keep_talking(scene: Scene, said: str) -> Turn | None:
         own = card.calls or (card.lines and "crisis" not in card.lines)
         target = card.id if own else "stay"
     return show(target, lead=_still_urgent(scene, scene.library.cards[target]))(scene)
+
+
+def _hear_more(scene: Scene, card: Card, said: str) -> Turn | None:
+    """Return the same card, shorter, to someone who goes on telling of what is hard."""
+    goes_on = card.id in _DISTRESS.values() or card.id == "despair"
+    if not goes_on or scene.session.flows or _agreed(scene, said) is not None:
+        return None
+    return say_card(scene, card)
 
 
 def _agreed(scene: Scene, said: str) -> bool | None:

@@ -31,7 +31,7 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "abroad": frozenset(code.lower() for code in ABROAD),
     "call-now": frozenset({"number"}),
     "call-if-danger": frozenset({"number"}),
-    "line": frozenset({"service", "call", "text", "word", "chat", "always"}),
+    "line": frozenset({"service", "call", "option", "text", "word", "chat", "always"}),
     "noticed-some": frozenset({"n"}),
     "noticed-line": frozenset({"weekday", "date", "level"}),
     "noticed-notes": frozenset({"n"}),

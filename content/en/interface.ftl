@@ -209,6 +209,9 @@ call-if-danger = **If someone could die or be badly hurt, call { $number } now.*
 line = **{ $service }**{ $call ->
     [none] {""}
    *[some] { " · " }call { $call }
+}{ $option ->
+    [none] {""}
+   *[some] , then press { $option }
 }{ $word ->
     [none] { $text ->
         [none] {""}

@@ -209,6 +209,9 @@ call-if-danger = **Si alguien puede morir o sufrir un daño grave, llama ya al {
 line = **{ $service }**{ $call ->
     [none] {""}
    *[some] { " · " }llama al { $call }
+}{ $option ->
+    [none] {""}
+   *[some] , y pulsa { $option }
 }{ $word ->
     [none] { $text ->
         [none] {""}
