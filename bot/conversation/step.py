@@ -16,14 +16,14 @@ from bot.conversation.intent import Wants, intent, is_crisis_door, screened
 from bot.conversation.openflow import answer, go_back, leave, settle, skip
 from bot.core.asking import go
 from bot.core.content import Library
-from bot.core.effects import Loaded, Need, Record, Turn
+from bot.core.effects import Ask, Edit, Loaded, Need, Record, Turn
 from bot.core.events import Event, Said
 from bot.core.flow import open_step
 from bot.core.state import Session
 from bot.core.text import text
 from bot.core.verdict import Verdict
 from bot.features import FEATURES, care
-from bot.features.scene import Command, Scene, after, begin, interject, tell
+from bot.features.scene import Command, Scene, after, begin, interject, resume, tell
 from bot.features.settings import language_commands
 from bot.features.welcome import greet
 
@@ -40,14 +40,35 @@ def step(
     scene = Scene(session, event, library, loaded)
     if is_crisis_door(wants.command):
         return care.open_door(scene, wants.command.partition("-")[2])
-    verdict = screened(event, library, session.lang)
+    verdict = Verdict() if _names_command(event, wants) else screened(event, library, session.lang)
     if verdict.alarms:
         return _hold(scene, wants, verdict)
     if (talked := _talked(scene, wants)) is not None:
         return talked
     settled = settle(scene)
     result = _dispatch(replace(scene, session=settled.session), wants, verdict)
-    return result if isinstance(result, Need) else after(settled, result)
+    if isinstance(result, Need):
+        return result
+    return _on_screen(scene, after(settled, result))
+
+
+def _names_command(event: Event, wants: Wants) -> bool:
+    """Tell whether the words are just the name of a command, such as "stop the notes".
+
+    The labels of the talk in a hard moment name commands too, and are screened like any words.
+    """
+    return isinstance(event, Said) and bool(wants.command) and not wants.command.startswith("care-")
+
+
+def _on_screen(scene: Scene, turn: Turn) -> Turn:
+    """Return `turn`, with the open question asked if a changed flow file made it another one."""
+    before, flows = scene.session.flows, turn.session.flows
+    if not flows or (before and before[-1] == flows[-1]):
+        return turn
+    asked = (one.key for one in turn.effects if isinstance(one, Ask | Edit))
+    if flows[-1].run in asked:
+        return turn
+    return after(turn, resume(replace(scene, session=turn.session)))
 
 
 def _hold(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
