@@ -60,7 +60,8 @@ def _slashed(event: Commanded, library: Library) -> str:
 def _said(session: Session, words: str, library: Library) -> Wants:
     phrase = normalise(words)
     command = library.phrases.commands.get(phrase, "")
-    if command and command not in GLOBAL_WORDS and session.flows:
+    always = command in GLOBAL_WORDS or is_crisis_door(command)
+    if command and not always and session.flows:
         flow = library.flow(session.flows[-1].flow)
         step = open_step(flow, session.flows[-1]) if flow else None
         agreed = phrase in library.phrases.yes or phrase in library.phrases.no
