@@ -95,6 +95,8 @@ def _talked(scene: Scene, wants: Wants) -> Turn | Need | None:
         return care.keep_talking(scene, scene.event.text)
     if wants.command:
         move = care.command(scene.library, wants.command)
+        if move is None and wants.command.startswith("care-") and wants.command != "care-wrong":
+            move = care.open_door  # the button of a card there is no more
         return move(scene) if move else None
     return None if wants.nonce else care.keep_talking(scene, wants.words)
 
