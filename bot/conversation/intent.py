@@ -107,5 +107,7 @@ def cries(event: Event, library: Library, lang: str) -> Verdict | None:
             assert_never(event)
     if is_crisis_door(command):
         return Verdict("emergency", language=command.partition("-")[2] or lang)
+    if isinstance(event, Said) and command and not command.startswith("care-"):
+        return None
     verdict = screened(event, library, lang)
     return verdict if verdict.alarms else None
