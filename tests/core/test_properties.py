@@ -263,10 +263,17 @@ class Watched(Person):
             assert open_step(flow, on_current_names(flow, state)) is not None
         if not flows or (before.flows and before.flows[-1] == flows[-1]):
             return
+        if self.waits_behind_a_button(turn):
+            return
         asked = [e for e in turn.effects if isinstance(e, Ask | Edit) and e.key == flows[-1].run]
         assert asked, "a question is open that is not on the screen"
         nonces = {choice.token.partition(".")[0] for choice in asked[-1].message.choices}
         assert nonces <= {flows[-1].nonce}
+
+    def waits_behind_a_button(self, turn: Turn) -> bool:
+        """In a hard moment nothing competes with the card: the question is one tap away."""
+        said = [e for e in turn.effects if isinstance(e, Say) and e.lane == "crisis"]
+        return any(choice.token == "go.resume" for e in said for choice in e.message.choices)
 
     def can_be_left_at_once(self) -> None:
         for word in ("stop", "PARAR"):
