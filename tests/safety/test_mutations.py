@@ -58,10 +58,8 @@ def with_emoji(text: str) -> str:
 
 def stretched(text: str) -> str:
     words = text.split(" ")
-    return " ".join(
     last = words[-1]
     return " ".join([*words[:-1], last + last[-1] * 4 if last.isalpha() else last])
-    )
 
 
 def slipped(text: str) -> str:
