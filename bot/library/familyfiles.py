@@ -18,7 +18,7 @@ from bot.safety.crisis import Screen
 from bot.safety.families import Family, Guard, Scope, Wordings
 from bot.safety.tongue import Tongue
 
-_FAMILY_KEYS = {"id", "level", "category", "says", "wording", "firm", "plain"}
+_FAMILY_KEYS = {"id", "level", "category", "says", "wording", "firm", "plain", "quiet"}
 _GUARD_KEYS = {"id", "scope", "says", "wording", "unless", "categories", "reach"}
 _FILE_KEYS = {"slots", "family", "guard"}
 _LANGUAGE_KEYS = {"common", "dropped", "rewrites", "endings", "grave", "watched", "ordinary"}
@@ -138,6 +138,7 @@ def _gather(
                     _lines(one["wording"]),
                     firm=bool(one.get("firm", False)),
                     plain=bool(one.get("plain", False)),
+                    quiet=bool(one.get("quiet", stem.startswith("x-") and one.get("plain"))),
                 )
             )
     for one in raw.get("guard", ()):

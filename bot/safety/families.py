@@ -21,7 +21,7 @@ class Family:
 
     `firm`: something is under way, or said outright, so that no guard lowers it and no weights
     doubt it. `plain`: the words mean nothing worse than `level` here ("dying to see you"), and no
-    other family may use them.
+    other family may use them. `quiet`: where such words stand, the weights must be very loud.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Family:
     wording: tuple[str, ...]
     firm: bool = False
     plain: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

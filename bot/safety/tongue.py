@@ -25,8 +25,8 @@ _WORD = re.compile(r"[^\W_]+\*?")
 LEAST_TELLING = 2
 """How many different words that are not among the commonest the weights need to alarm alone."""
 
-BEYOND_PLAIN = 1.5
-"""How much louder the weights must be where a plain wording stands in the message."""
+BEYOND_QUIET = 1.5
+"""How much louder the weights must be where a quiet wording stands in the message."""
 
 MORE_FOR_A_CRISIS = 1.0
 """How much further down the weights must be to doubt a crisis than to doubt a concern."""
@@ -133,22 +133,22 @@ class Tongue:
         """Return `readings`, and what the weights alone make of a message no wording alarms at.
 
         A few common words say too little to be weighed: they may be the answer to a question. And
-        where a wording says that nothing worse is meant, only very loud weights are heard.
+        where a quiet wording says that nothing worse is meant, only very loud weights are heard.
         """
         telling = {word for word in words if word not in self.common and word not in ENDS}
         if total < self._weights.alone or len(telling) < LEAST_TELLING:
             return readings
         if any(height(one.level) >= height("concern") for one in readings):
             return readings
-        if total < self._weights.alone + BEYOND_PLAIN and self._has_plain(words):
+        if total < self._weights.alone + BEYOND_QUIET and self._is_quieted(words):
             return readings
         outcome, why = self._weights.outcome(words)
         signals = (f"weighed/{outcome.category}", *(f"weighed: {one}" for one in why))
         return [*readings, Reading(outcome.level, outcome.category, signals)]
 
-    def _has_plain(self, words: Sequence[str]) -> bool:
+    def _is_quieted(self, words: Sequence[str]) -> bool:
         found = (*self._sure.find(words), *self._softening.find(words))
-        return any(n < len(self.families) and self.families[n].plain for n in found)
+        return any(n < len(self.families) and self.families[n].quiet for n in found)
 
     def _doubted(self, reading: Reading, total: float) -> Reading:
         """Return an unsure reading as what it is worth alone: kept and named, but no alarm.
