@@ -16,6 +16,7 @@ from typing import Any
 from bot.core.verdict import LADDER, Verdict
 from bot.library.familyfiles import lazy_screen
 from bot.library.files import content_folder
+from bot.library.problems import Problem
 from bot.operations.config import ConfigBroken, read_settings
 from bot.safety.crisis import Screen
 from bot.safety.scorecard import Scorecard
@@ -31,7 +32,11 @@ def run_screen(config: Path | None, *, as_json: bool, lang: str, score: Path | N
     except ConfigBroken as error:
         sys.stderr.write("\n".join([*error.problems, ""]))
         return 2
-    screen = lazy_screen(folder)
+    problems: list[Problem] = []
+    screen = lazy_screen(folder, problems)
+    if not screen.languages:
+        sys.stderr.write(f"{folder} has no wordings: safety/<language>/*.toml.\n")
+        return 2
     hint = "" if lang == "auto" else lang
     if hint and hint not in screen.languages:
         known = ", ".join(("auto", *screen.languages))
@@ -45,7 +50,14 @@ def run_screen(config: Path | None, *, as_json: bool, lang: str, score: Path | N
             screen.wake()
             gc.enable()
         _answer(screen, line.rstrip("\n"), hint, as_json=as_json)
-    return 0
+    return _told_problems(problems)
+
+
+def _told_problems(problems: list[Problem]) -> int:
+    """Say which wordings could not be read, and so were not heard; 2 if any."""
+    for problem in problems:
+        sys.stderr.write(f"{problem}\n")
+    return 2 if problems else 0
 
 
 def _answer(screen: Screen, line: str, hint: str, *, as_json: bool) -> None:
@@ -71,7 +83,7 @@ def _read(line: str) -> tuple[str, str]:
     if line.lstrip().startswith("{"):
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             return line, ""
         if isinstance(row, dict) and isinstance(row.get("text"), str):
             return row["text"], str(row.get("lang", ""))
@@ -95,6 +107,9 @@ def _score(screen: Screen, file: Path, hint: str) -> int:
     except _NotARow as error:
         sys.stderr.write(f"{file}, line {error.number}: {error}\n")
         return 2
+    if not card.lines:
+        sys.stderr.write(f"{file} has no line to score.\n")
+        return 2
     sys.stdout.write("".join(f"{row}\n" for row in card.rows()))
     return 0
 
@@ -117,7 +132,7 @@ def _rows(file: Path) -> Iterator[dict[str, Any]]:
             continue
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise _NotARow(number) from None
         if not isinstance(row, dict) or not isinstance(row.get("text"), str):
             raise _NotARow(number)

@@ -19,6 +19,7 @@ from bot.core.content import Library
 from bot.core.effects import Ask, Edit, Loaded, Need, Record, Turn
 from bot.core.events import Event, Said
 from bot.core.flow import open_step
+from bot.core.heard import normalise
 from bot.core.state import Session
 from bot.core.text import text
 from bot.core.verdict import Verdict
@@ -40,7 +41,8 @@ def step(
     scene = Scene(session, event, library, loaded)
     if is_crisis_door(wants.command):
         return care.open_door(scene, wants.command.partition("-")[2])
-    verdict = Verdict() if _names_command(event, wants) else screened(event, library, session.lang)
+    asked = _names_command(event, wants) or _is_an_answer(session, event, library)
+    verdict = Verdict() if asked else screened(event, library, session.lang)
     if verdict.alarms:
         return _hold(scene, wants, verdict)
     if (talked := _talked(scene, wants)) is not None:
@@ -58,6 +60,13 @@ def _names_command(event: Event, wants: Wants) -> bool:
     The labels of the talk in a hard moment name commands too, and are screened like any words.
     """
     return isinstance(event, Said) and bool(wants.command) and not wants.command.startswith("care-")
+
+
+def _is_an_answer(session: Session, event: Event, library: Library) -> bool:
+    """Tell whether the words are exactly an option of the open question, as on its button."""
+    flow = library.flow(session.flows[-1].flow) if session.flows else None
+    step = open_step(flow, session.flows[-1]) if flow else None
+    return isinstance(event, Said) and step is not None and normalise(event.text) in step.heard
 
 
 def _on_screen(scene: Scene, turn: Turn) -> Turn:
@@ -114,7 +123,7 @@ def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
         return _stale(scene)
     if scene.session.flows:
         return answer(scene, said=wants.words)
-    if verdict.level == "distress" or (verdict.level == "info" and "?" in wants.words):
+    if verdict.level == "distress" or _asks(verdict, wants.words):
         return care.answer(scene, verdict)
     return _fallback(scene)
 
@@ -168,3 +177,9 @@ def _fallback(scene: Scene) -> Turn:
     if not scene.session.welcomed:
         return greet(scene)
     return tell(scene, text("fallback"), choices=(go("checkin"), go("menu"), go("crisis")))
+
+
+def _asks(verdict: Verdict, words: str) -> bool:
+    """Tell whether `words` ask about the subject rather than tell of it."""
+    asking = "?" in words or any("ask" in signal for signal in verdict.signals)
+    return verdict.level == "info" and asking

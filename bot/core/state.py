@@ -30,13 +30,14 @@ class Care:
     """What the person was last offered in a hard moment; no words of theirs.
 
     It is kept so that the same is not said twice and a typed "yes" is understood. `card` names
-    what was offered and `level` how grave it was taken to be, `at` when, and `told` how often.
+    what was offered and `level` how grave it was taken to be, and `at` when. `watched`: the talk
+    was about someone who may look at the phone.
     """
 
     card: str = ""
     level: Level = "none"
     at: datetime = EPOCH
-    told: int = 0
+    watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,8 @@ def remembering(scene: Scene, card: Card, level: Level | None) -> Session:
     anew = scene.event.at - care.at >= TALKING
     before: Level = "none" if anew else care.level
     highest = max(before, level or "none", key=height)
-    told = 1 if anew else care.told + 1
-    return replace(session, care=Care(card.id, highest, scene.event.at, told))
+    watched = "abuse" in card.lines or (care.watched and not anew)
+    return replace(session, care=Care(card.id, highest, scene.event.at, watched))
 
 
 def _call_first(scene: Scene, card: Card) -> tuple[Text, ...]:
@@ -81,6 +81,8 @@ def number_first(scene: Scene) -> tuple[Text, ...]:
     number = number_here(scene)
     if number:
         return (text("call-now", number=number),)
+    if scene.session.country:
+        return (text("call-now-here"),)
     return text("call-now-anywhere"), _abroad(scene, "emergency")
 
 
@@ -101,7 +103,7 @@ def _lines(scene: Scene, card: Card) -> tuple[Text, ...]:
         language=scene.session.lang,
         today=scene.event.at.date(),
     )
-    somewhere = "crisis" in card.lines and not number_here(scene)
+    somewhere = "crisis" in card.lines and not scene.session.country
     abroad = (_abroad(scene, "crisis"),) if somewhere else ()
     wanted = [line for line in found if not (card.calls and line.kind == "emergency")]
     if card.calls and (abroad or any(line.kind != "directory" for line in wanted)):
@@ -168,7 +170,7 @@ def buttons(scene: Scene, card: Card) -> tuple[Choice, ...]:
             taken = sum(one.token.rstrip(".") == f"go.care-{target}" for one in choices)
             if target:
                 choices.append(Choice(label, f"go.care-{target}{'.' * taken}"))
-    hidden = set() if may_promise(scene.session) and not _watched(scene) else {"notes"}
+    hidden = set() if may_promise(scene) else {"notes"}
     hidden |= {choice.token.removeprefix("go.care-") for choice in choices}
     choices += [go(f"care-{one}") for one in card.go if one not in hidden]
     if card.lines and not number_here(scene) and "where" not in card.go:
@@ -179,12 +181,6 @@ def buttons(scene: Scene, card: Card) -> tuple[Choice, ...]:
     return tuple(choices)
 
 
-def _watched(scene: Scene) -> bool:
-    """Tell whether someone may look at this phone: no note is offered then."""
-    card = open_card(scene)
-    return card is not None and "abuse" in card.lines
-
-
 def open_card(scene: Scene) -> Card | None:
     """Return the card that what is written now still belongs to, if there is one."""
     care = scene.session.care
@@ -192,6 +188,11 @@ def open_card(scene: Scene) -> Card | None:
     return scene.library.cards.get(care.card) if fresh else None
 
 
-def may_promise(session: Session) -> bool:
-    """Tell whether the three notes may be offered: something is kept, so to a member of age."""
-    return session.welcomed and session.age == "adult"
+def may_promise(scene: Scene) -> bool:
+    """Tell whether the three notes may be offered: to a member of age, on a phone of their own.
+
+    Something is kept of it; and after talk of abuse somebody else may read what arrives.
+    """
+    session = scene.session
+    watched = session.care.watched and scene.event.at - session.care.at < TALKING
+    return session.welcomed and session.age == "adult" and not watched

@@ -177,9 +177,11 @@ def show(card_id: str, *, lead: tuple[Text, ...] = ()) -> Callable[[Scene], Turn
     """Return the command that says the card `card_id` and does what goes with it."""
 
     def run(scene: Scene) -> Turn:
-        turn = say_card(scene, scene.library.cards[card_id], lead=lead)
-        if card_id == "noteson" and may_promise(scene.session):
-            return Turn(turn.session, (*_promises(scene), *turn.effects))
+        promise = card_id in ("notes", "noteson")
+        shown = "lines" if promise and not may_promise(scene) else card_id
+        turn = say_card(scene, scene.library.cards[shown], lead=lead)
+        if shown == "noteson":
+            return Turn(turn.session, (Unremind(NOTE), *_promises(scene), *turn.effects))
         if card_id == "notesoff" and scene.session.welcomed:
             return Turn(turn.session, (Unremind(NOTE), *turn.effects))
         return turn
@@ -201,9 +203,10 @@ def open_door(scene: Scene, language: str = "") -> Turn:
     the page says it all by itself.
     """
     card = scene.library.cards["door"]
-    page = language or ("" if number_here(scene) else scene.session.lang)
+    page = language or ("" if scene.session.country else scene.session.lang)
     if not page:
-        lead = text("call-if-danger", number=number_here(scene))
+        number = number_here(scene)
+        lead = text("call-if-danger", number=number) if number else text("call-now-here")
         return say_card(scene, card, level="concern", lead=(lead,))
     message = Message((text(f"crisis-page-{page}"),), buttons(scene, card))
     return Turn(remembering(scene, card, "concern"), (Say(message, lane="crisis"),))
@@ -212,7 +215,7 @@ def open_door(scene: Scene, language: str = "") -> Turn:
 def wrong_guess(scene: Scene) -> Turn:
     """Take back an offer that was not needed, and go on where things were."""
     scene = replace(scene, session=replace(scene.session, care=Care()))
-    choices = () if scene.session.flows else (go("menu"), go("crisis"))
+    choices = (go("crisis"),) if scene.session.flows else (go("menu"), go("crisis"))
     said = Say(Message((text("card-wrong"),), choices), lane="crisis")
     return after(Turn(scene.session, (said,)), resume(scene))
 

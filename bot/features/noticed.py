@@ -5,11 +5,13 @@ Kept is when, how urgent it seemed and what it was about; never a word the perso
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.core.asking import go
 from bot.core.effects import Fact, Forget, Message, Need, Say, Turn
 from bot.core.localtime import weekday
+from bot.core.state import Care
 from bot.core.text import Text, text
 from bot.features.care import NOTE, show
 from bot.features.scene import Feature, Keeps, Scene, interject, tell
@@ -45,7 +47,8 @@ def _line(fact: Fact) -> Text:
 def erase(scene: Scene) -> Turn:
     """Remove every record of a hard moment, for good; everything else stays."""
     done = Say(Message((text("noticed-erased"),)))
-    return Turn(scene.session, (Forget(kinds=("crisis",)), done))
+    session = replace(scene.session, care=Care())
+    return Turn(session, (Forget(kinds=("crisis",)), done))
 
 
 def stop_notes(scene: Scene) -> Turn | Need:

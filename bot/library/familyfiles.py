@@ -16,6 +16,7 @@ from bot.core.verdict import CATEGORIES, LADDER
 from bot.library.problems import Problem
 from bot.safety.crisis import Screen
 from bot.safety.families import Family, Guard, Scope, Wordings
+from bot.safety.normalise import plain_letters
 from bot.safety.tongue import Tongue
 
 _FAMILY_KEYS = {"id", "level", "category", "says", "wording", "firm", "plain", "quiet"}
@@ -42,14 +43,15 @@ def read_wordings(folder: Path) -> tuple[tuple[Wordings, ...], list[Problem]]:
     return ready, problems
 
 
-def lazy_screen(folder: Path) -> Screen:
+def lazy_screen(folder: Path, problems: list[Problem] | None = None) -> Screen:
     """Return a screen that reads a language's files when a message may be in it: quick to start.
 
-    What cannot be read is left out; `read_wordings` tells.
+    What cannot be read is left out, and added to `problems` when it is met.
     """
+    noted = problems if problems is not None else []
     folders = {path.name: path for path in _languages(folder)}
     common = {name: _words(_spelling(path), "common") for name, path in folders.items()}
-    return Screen(common, lambda language: _language(folders[language], folder, []))
+    return Screen(common, lambda name: _language(folders[name], folder, noted))
 
 
 def screen_of(wordings: tuple[Wordings, ...]) -> Screen:
@@ -70,7 +72,7 @@ def _spelling(here: Path) -> Mapping[str, Any]:
 
 
 def _words(raw: Mapping[str, Any], key: str) -> frozenset[str]:
-    return frozenset(str(raw.get(key, "")).split())
+    return frozenset(plain_letters(str(raw.get(key, ""))).split())
 
 
 def check_wordings(ready: tuple[Wordings, ...]) -> Iterator[Problem]:
@@ -112,7 +114,7 @@ def _language(here: Path, folder: Path, problems: list[Problem]) -> Wordings:
 
 
 def _pair(line: str) -> tuple[str, str]:
-    spelling, _, meant = line.partition("=")
+    spelling, _, meant = plain_letters(line).partition("=")
     return spelling.strip(), meant.strip()
 
 
@@ -138,7 +140,7 @@ def _gather(
                     _lines(one["wording"]),
                     firm=bool(one.get("firm", False)),
                     plain=bool(one.get("plain", False)),
-                    quiet=bool(one.get("quiet", stem.startswith("x-") and one.get("plain"))),
+                    quiet=bool(one.get("quiet", False)),
                 )
             )
     for one in raw.get("guard", ()):

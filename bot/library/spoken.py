@@ -22,7 +22,8 @@ _PLAIN = """
     button-yes-no-yes button-yes-no-no button-confirm-yes button-confirm-no
     store-down-again store-down-redelivered turn-failed answer-broken
     terminal-opening terminal-closing crisis-page
-    call-now-anywhere button-rather-not button-care-elsewhere noticed-none noticed-erased
+    call-now-anywhere call-now-here button-rather-not button-care-elsewhere
+    noticed-none noticed-erased
 """
 
 SPOKEN: Mapping[str, frozenset[str]] = {

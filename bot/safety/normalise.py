@@ -47,6 +47,7 @@ def tokens(text: str) -> list[str]:
         text = f"{text[: LONGEST // 2]}\n{text[-LONGEST // 2 :]}"
     if not text.isascii():
         text = plain_letters(text)
+        text = text[: 2 * LONGEST]  # one sign may have become many letters
     text = _SPACED.sub(_joined, text.casefold())
     found = []
     for token in _TOKEN.findall(text):

@@ -22,8 +22,9 @@ from bot.safety.weigh import Weights
 
 _WORD = re.compile(r"[^\W_]+\*?")
 
+LEAST_WORDS = 4
 LEAST_TELLING = 2
-"""How many different words that are not among the commonest the weights need to alarm alone."""
+"""How many words the weights need to alarm alone, and how many of them not of the commonest."""
 
 BEYOND_QUIET = 1.5
 """How much louder the weights must be where a quiet wording stands in the message."""
@@ -136,7 +137,9 @@ class Tongue:
         where a quiet wording says that nothing worse is meant, only very loud weights are heard.
         """
         telling = {word for word in words if word not in self.common and word not in ENDS}
-        if total < self._weights.alone or len(telling) < LEAST_TELLING:
+        if len(telling) < LEAST_TELLING or len(words) < LEAST_WORDS:
+            return readings
+        if total < self._weights.alone:
             return readings
         if any(height(one.level) >= height("concern") for one in readings):
             return readings
@@ -144,21 +147,23 @@ class Tongue:
             return readings
         outcome, why = self._weights.outcome(words)
         signals = (f"weighed/{outcome.category}", *(f"weighed: {one}" for one in why))
-        return [*readings, Reading(outcome.level, outcome.category, signals)]
+        sure = total >= self._weights.alone + BEYOND_QUIET and outcome.level != "concern"
+        return [*readings, Reading("crisis" if sure else "concern", outcome.category, signals)]
 
     def _is_quieted(self, words: Sequence[str]) -> bool:
         found = (*self._sure.find(words), *self._softening.find(words))
         return any(n < len(self.families) and self.families[n].quiet for n in found)
 
     def _doubted(self, reading: Reading, total: float) -> Reading:
-        """Return an unsure reading as what it is worth alone: kept and named, but no alarm.
+        """Return an unsure reading one step lower: kept and named.
 
         A crisis is doubted only where much more speaks against it, an emergency never.
         """
         doubt = {"concern": 0.0, "crisis": MORE_FOR_A_CRISIS}.get(reading.level)
         if reading.firm or doubt is None or total >= self._weights.agreed - doubt:
             return reading
-        return Reading("distress", reading.category, (*reading.signals, "weighed/unlikely"))
+        lower = LADDER[height(reading.level) - 1]
+        return Reading(lower, reading.category, (*reading.signals, "weighed/unlikely"))
 
     def _read(
         self, words: Sequence[str], commas: Sequence[int], found: Mapping[int, list[Found]]
@@ -197,11 +202,20 @@ class Tongue:
         return words, commas
 
     def _taken(self, place: Found, plain: list[Found], words: Sequence[str]) -> bool:
-        """Tell whether a plain family has the words that matter of `place`."""
-        matters = place.used
+        """Tell whether a plain family has the words that matter of `place`.
+
+        A grave word is taken only by a wording that has that very word: nothing else said beside
+        it makes death mean something else.
+        """
+        matters, grave = place.used, 0
         for at in range(place.start, place.end):
+            bit = 1 << at
             if words[at] in self.common:
-                matters &= ~(1 << at)
+                matters &= ~bit
+            elif place.used & bit and self._grave and words[at].startswith(self._grave):
+                grave |= bit
+        if grave:
+            return any(not grave & ~one.used for one in plain)
         if matters:
             return any(matters & one.used for one in plain)
         return any(not place.used & ~one.used for one in plain)

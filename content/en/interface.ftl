@@ -203,6 +203,8 @@ call-now = **Call { $number } now**, or let someone call.
 
 call-now-anywhere = **Call your emergency number now**, or let someone call:
 
+call-now-here = **If someone could die or be badly hurt, call your local emergency number now**, or let someone call.
+
 call-if-danger = **If someone could die or be badly hurt, call { $number } now.**
 
 # Each way is "none" where the service does not have it.

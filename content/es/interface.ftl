@@ -203,6 +203,8 @@ call-now = **Llama ya al { $number }**, o que llame alguien por ti.
 
 call-now-anywhere = **Llama ya al número de emergencias**, o que llame alguien por ti:
 
+call-now-here = **Si alguien puede morir o sufrir un daño grave, llama ya al número de emergencias de tu país**, o que llame alguien por ti.
+
 call-if-danger = **Si alguien puede morir o sufrir un daño grave, llama ya al { $number }.**
 
 # Cada vía es "none" cuando el servicio no la tiene.

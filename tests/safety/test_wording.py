@@ -160,10 +160,15 @@ summit\t1.0\t-9.0
 
 def test_weights_alarm_where_no_wording_stood_and_name_the_loudest_words() -> None:
     hear = screen(family("vanish"), weights=WEIGHTS)
-    verdict = hear("so grey outside")
+    verdict = hear("it is so grey outside")
     assert (verdict.level, verdict.category) == ("concern", "suicide")
     assert verdict.signals == ("weighed/suicide", "weighed: grey")
-    assert hear("a fist again").category == "abuse"
+    assert hear("he has a fist again").category == "abuse"
+
+
+def test_weights_alone_never_say_that_it_is_an_emergency() -> None:
+    hear = screen(family("vanish"), weights=WEIGHTS.replace("\tcrisis\t", "\temergency\t"))
+    assert hear("he has a fist again").level in ("concern", "crisis")
 
 
 def test_a_few_common_words_are_not_weighed() -> None:

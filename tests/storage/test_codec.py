@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.core.outgoing import Button, Outgoing
 from bot.core.state import EPOCH, SESSION_VERSION, Care, FlowState, Session
 from bot.core.text import Span
+from bot.core.verdict import LADDER
 from bot.storage import codec
 from bot.storage.codec import Undecodable
 
@@ -50,9 +51,9 @@ flow_states = st.builds(
 cares = st.builds(
     Care,
     card=words,
-    level=words,
+    level=st.sampled_from(LADDER),
     at=st.datetimes(timezones=st.just(UTC)),
-    told=st.integers(0, 99),
+    watched=st.booleans(),
 )
 sessions = st.builds(
     Session,
@@ -174,7 +175,7 @@ KEPT: dict[str, tuple[Callable[[bytes], object], object]] = {
                 card="stay-with-me",
                 level="crisis",
                 at=datetime(2026, 3, 1, 18, 5, 0, 250000, tzinfo=UTC),
-                told=2,
+                watched=True,
             ),
         ),
     ),
@@ -241,7 +242,7 @@ def test_a_session_from_before_care_was_taken_reads_as_one_that_was_offered_noth
         stored = (SAMPLES / f"{name}.stored").read_bytes()
         assert b"care" not in stored
         session = codec.decode_session(stored)
-        assert session.care == Care(card="", level="none", at=EPOCH, told=0)
+        assert session.care == Care(card="", level="none", at=EPOCH, watched=False)
         assert codec.decode_session(codec.encode_session(session)) == session
     assert datetime(1970, 1, 1, tzinfo=UTC) == EPOCH
 
@@ -262,7 +263,7 @@ BROKEN = (
     b'1:"secret"',
     b'1:{"person": 1, "lang": "en", "age": "secret"}',
     b'1:{"person": 1, "lang": "en", "flows": [{"flow": "secret"}]}',
-    b'2:{"person": 1, "lang": "en", "care": {"told": "secret"}}',
+    b'2:{"person": 1, "lang": "en", "care": {"watched": "secret"}}',
     b'2:{"person": 1, "lang": "en", "care": {"at": "secret"}}',
     b'1:\xff\xfe{"secret": 1}',
     b"\xc2\xb2:secret",
