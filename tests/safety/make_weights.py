@@ -36,6 +36,15 @@ FOLDS = 5
 ALONE = 0.975
 """The weights alarm alone above this share of the quiet lines of unseen writers."""
 
+ALONE_ORDINARY = 0.994
+"""And above this share of the ordinary chat of unseen writers, whichever is more."""
+
+ORDINARY = "-chat"
+"""What the ids of writers of ordinary chat, with nothing hard in it, have in common."""
+
+ORDINARY_COUNTS = 4.0
+"""How many lines one ordinary line counts for: most of what is ever screened is ordinary."""
+
 AGREED = 0.07
 """They doubt a wording below this share of the alarming lines of unseen writers."""
 
@@ -98,15 +107,15 @@ class _Model:
     Manning 2012, "Baselines and Bigrams", there with support vectors). It is part of the weight.
     """
 
-    def __init__(self, words: Features, letters: Features, alarms: Any) -> None:
+    def __init__(self, words: Features, letters: Features, alarms: Any, counts: Any) -> None:
         first = _Space(words, least=2, once=True), _Space(letters, least=3, once=False)
-        _, weights = _fitted(_matrix(first, words, letters), alarms)
+        _, weights = _fitted(_matrix(first, words, letters), alarms, counts)
         cut = len(first[0].names)
         self.words = _Space(words, least=1, once=True, only=first[0].best(weights[:cut], WORDS))
         kept = first[1].best(weights[cut:], LETTERS)
         self.letters = _Space(letters, least=1, once=False, only=kept)
         matrix = _matrix((self.words, self.letters), words, letters)
-        self.bias, self.weights = _fitted(matrix, alarms)
+        self.bias, self.weights = _fitted(matrix, alarms, counts)
 
     def totals(self, words: Features, letters: Features) -> Any:
         return self.bias + _matrix((self.words, self.letters), words, letters) @ self.weights
@@ -116,12 +125,14 @@ def _matrix(spaces: tuple[_Space, _Space], words: Features, letters: Features) -
     return hstack([spaces[0].matrix(words), spaces[1].matrix(letters)]).tocsr()
 
 
-def _fitted(matrix: Any, alarms: Any) -> tuple[float, Any]:
+def _fitted(matrix: Any, alarms: Any, counts: Any) -> tuple[float, Any]:
     there = (matrix > 0).astype(float)
     loud = 1 + np.asarray(there[alarms].sum(0)).ravel()
     quiet = 1 + np.asarray(there[~alarms].sum(0)).ravel()
     one_sided = np.abs(np.log((loud / loud.sum()) / (quiet / quiet.sum())))
-    model = LogisticRegression(C=STRENGTH, max_iter=3000).fit(matrix @ diags(one_sided), alarms)
+    model = LogisticRegression(C=STRENGTH, max_iter=3000).fit(
+        matrix @ diags(one_sided), alarms, sample_weight=counts
+    )
     return float(model.intercept_[0]), model.coef_[0] * one_sided
 
 
@@ -130,8 +141,13 @@ def make(language: str) -> str:
     rows = half("building", language)
     words, letters = _features(language, rows)
     alarms = np.array([row.label in ALARMING for row in rows])
-    unseen = _unseen_totals(rows, words, letters, alarms)
-    model = _Model(words, letters, alarms)
+    ordinary = np.array([ORDINARY in row.writer.id for row in rows])
+    counts = np.where(ordinary, ORDINARY_COUNTS, 1.0)
+    unseen = _unseen_totals(rows, words, letters, alarms, counts)
+    model = _Model(words, letters, alarms, counts)
+    alone = np.quantile(unseen[~alarms & ~ordinary], ALONE)
+    if ordinary.any():
+        alone = max(alone, np.quantile(unseen[ordinary], ALONE_ORDINARY))
     chosen = np.where(alarms)[0]
     labels = [f"{rows[n].label}\t{SUBJECTS[rows[n].category]}" for n in chosen]
     outcomes = LogisticRegression(C=3.0, max_iter=2000).fit(
@@ -143,7 +159,7 @@ def make(language: str) -> str:
             f"# Made by `make weights` from {len(rows)} lines by {len({r.writer for r in rows})}"
             " writers of the building half; see docs/safety.md.",
             "# A feature, its rarity, its weight for an alarm, and its weight for outcomes.",
-            f"@alone\t{np.quantile(unseen[~alarms], ALONE):.3f}",
+            f"@alone\t{alone:.3f}",
             f"@agreed\t{np.quantile(unseen[alarms], AGREED):.3f}",
             f"@bias\t{model.bias:.3f}",
             *(
@@ -166,13 +182,22 @@ def _features(language: str, rows: Sequence[Line]) -> tuple[list[list[str]], lis
     return words, letters
 
 
-def _unseen_totals(rows: Sequence[Line], words: Features, letters: Features, alarms: Any) -> Any:
+def _unseen_totals(
+    rows: Sequence[Line], words: Features, letters: Features, alarms: Any, counts: Any
+) -> Any:
     writers = sorted({row.writer.id for row in rows})
-    fold = np.array([writers.index(row.writer.id) % FOLDS for row in rows])
+    # Ordinary chat is by so few writers that its lines are dealt out one by one.
+    fold = np.array(
+        [
+            n % FOLDS if ORDINARY in row.writer.id else writers.index(row.writer.id) % FOLDS
+            for n, row in enumerate(rows)
+        ]
+    )
     totals = np.zeros(len(rows))
     for one in range(FOLDS):
         seen, left = np.where(fold != one)[0], np.where(fold == one)[0]
-        model = _Model([words[n] for n in seen], [letters[n] for n in seen], alarms[seen])
+        chosen = [words[n] for n in seen], [letters[n] for n in seen]
+        model = _Model(*chosen, alarms[seen], counts[seen])
         totals[left] = model.totals([words[n] for n in left], [letters[n] for n in left])
     return totals
 

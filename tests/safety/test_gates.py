@@ -1,0 +1,68 @@
+"""What the floor must at least hear, and how rarely it may be wrong: the checking half, in CI.
+
+The figures of every language stand in docs/safety.md; these are the floors under them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from bot.library.familyfiles import lazy_screen
+from bot.library.files import content_folder
+from bot.safety.crisis import Screen
+from bot.safety.scorecard import QUIET, Scorecard
+from tests.safety.corpus import half
+from tests.safety.scorecard import PAGE, card_of, keyword_screen, page
+
+GATES = {
+    "en": (0.95, 0.03),
+    "es": (0.78, 0.08),
+    "de": (0.72, 0.09),
+    "pt": (0.78, 0.10),
+    "fr": (0.72, 0.07),
+    "ru": (0.78, 0.05),
+}
+"""Least share of emergencies and crises flagged, and most of quiet lines, by language.
+
+English is held to what was asked for. The other languages have few checking lines and were never
+mended against them: theirs is what was reached at first sight, and must not be lost again.
+"""
+
+
+@cache
+def screen() -> Screen:
+    return lazy_screen(content_folder())
+
+
+@cache
+def card(language: str) -> Scorecard:
+    return card_of(half("checking", language), screen())
+
+
+@pytest.mark.parametrize("language", GATES)
+def test_emergencies_and_crises_are_heard(language: str) -> None:
+    least, _ = GATES[language]
+    assert card(language).share(["emergency", "crisis"]) >= least
+
+
+@pytest.mark.parametrize("language", GATES)
+def test_quiet_lines_are_left_alone(language: str) -> None:
+    _, most = GATES[language]
+    assert card(language).share(QUIET) <= most
+
+
+@pytest.mark.parametrize("language", GATES)
+def test_what_is_flagged_is_at_most_one_level_off(language: str) -> None:
+    assert card(language).within_a_step >= 0.90
+
+
+@pytest.mark.parametrize("language", GATES)
+def test_a_keyword_list_hears_far_less(language: str) -> None:
+    peer = card_of(half("checking", language), keyword_screen)
+    assert card(language).recall > 1.5 * peer.recall
+
+
+def test_the_page_says_what_is_so() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: make scorecard"
