@@ -29,7 +29,8 @@ def run_check(config: Path | None, folder: Path | None, *, clock: Clock) -> int:
     except ConfigBroken as error:
         sys.stderr.write("\n".join([*error.problems, ""]))
         return 2
-    problems = [*check_wording(where), *check_wordings(read_wordings(where)[0])]
+    wordings, problems = read_wordings(where)
+    problems += [*check_wording(where), *check_wordings(wordings)]
     try:
         content = load_content(where, helplines_file)
     except ContentBroken as error:

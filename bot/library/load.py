@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.core.content import Library
-from bot.library.familyfiles import read_wordings, screen_of
+from bot.library.familyfiles import lazy_screen
 from bot.library.files import read_files
 from bot.library.flowfiles import build_flow
 from bot.library.helplines import HelplineFiles, read_helplines
@@ -33,7 +33,9 @@ class Content:
 def load_content(folder: Path, helplines_file: Path | None = None) -> Content:
     """Return the content in `folder`; raises ContentBroken with everything that is wrong.
 
-    `helplines_file` is an operator's own, laid over ours; a mistake in it raises nothing.
+    `helplines_file` is an operator's own, laid over ours; a mistake in it raises nothing. Wordings
+    of the crisis floor are read when a message may need them; what is wrong with those files,
+    `alongside content check` says.
     """
     if not folder.is_dir():
         remedy = "Name the folder that holds flows/ and the languages."
@@ -48,13 +50,11 @@ def load_content(folder: Path, helplines_file: Path | None = None) -> Content:
     phrases = gather_phrases(files, problems)
     helplines = read_helplines(folder, helplines_file)
     problems += helplines.problems
-    wordings, unread = read_wordings(folder)
-    problems += unread
     library = Library(
         flows,
         phrases,
         files.languages,
-        screen_of(wordings),
+        lazy_screen(folder),
         build_cards(files, problems),
         helplines.lines,
         tuple(one for one, _, _ in pages(files)),

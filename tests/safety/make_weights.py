@@ -39,6 +39,9 @@ ALONE = 0.975
 ALONE_ORDINARY = 0.994
 """And above this share of the ordinary chat of unseen writers, whichever is more."""
 
+FEW, LENIENT = 5_000, 0.5
+"""With fewer lines than this to learn from, sums are smaller, and the weights alarm this sooner."""
+
 ORDINARY = "-chat"
 """What the ids of writers of ordinary chat, with nothing hard in it, have in common."""
 
@@ -148,6 +151,7 @@ def make(language: str) -> str:
     alone = np.quantile(unseen[~alarms & ~ordinary], ALONE)
     if ordinary.any():
         alone = max(alone, np.quantile(unseen[ordinary], ALONE_ORDINARY))
+    alone -= LENIENT if len(rows) < FEW else 0.0
     chosen = np.where(alarms)[0]
     labels = [f"{rows[n].label}\t{SUBJECTS[rows[n].category]}" for n in chosen]
     outcomes = LogisticRegression(C=3.0, max_iter=2000).fit(
