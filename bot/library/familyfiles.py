@@ -50,7 +50,7 @@ def lazy_screen(folder: Path, problems: list[Problem] | None = None) -> Screen:
     """
     noted = problems if problems is not None else []
     folders = {path.name: path for path in _languages(folder)}
-    common = {name: _words(_spelling(path), "common") for name, path in folders.items()}
+    common = {name: _common(_spelling(path)) for name, path in folders.items()}
     return Screen(common, lambda name: _language(folders[name], folder, noted))
 
 
@@ -72,7 +72,12 @@ def _spelling(here: Path) -> Mapping[str, Any]:
 
 
 def _words(raw: Mapping[str, Any], key: str) -> frozenset[str]:
-    return frozenset(plain_letters(str(raw.get(key, ""))).split())
+    return frozenset(str(raw.get(key, "")).split())
+
+
+def _common(raw: Mapping[str, Any]) -> frozenset[str]:
+    """Return the commonest words as they are seen in a message: without accents."""
+    return frozenset(plain_letters(str(raw.get("common", ""))).split())
 
 
 def check_wordings(ready: tuple[Wordings, ...]) -> Iterator[Problem]:
@@ -97,15 +102,14 @@ def _language(here: Path, folder: Path, problems: list[Problem]) -> Wordings:
             problems += _unknown(name, "", raw, _LANGUAGE_KEYS)
         elif path.name != "page.toml":
             _gather(name, path.stem, raw, gathered, problems)
-    lists = {
-        key: _words(spelling, key) for key in ("common", "dropped", "grave", "watched", "ordinary")
-    }
+    lists = {key: _words(spelling, key) for key in ("dropped", "grave", "watched", "ordinary")}
     weights = here / "weights.tsv"
     return Wordings(
         here.name,
         gathered.slots,
         tuple(gathered.families),
         tuple(gathered.guards),
+        common=_common(spelling),
         rewrites=dict(_pair(line) for line in _lines(spelling.get("rewrites", ""))),
         endings=dict(_pair(line) for line in _lines(spelling.get("endings", ""))),
         weights=weights.read_text(encoding="utf-8") if weights.is_file() else "",
@@ -114,8 +118,8 @@ def _language(here: Path, folder: Path, problems: list[Problem]) -> Wordings:
 
 
 def _pair(line: str) -> tuple[str, str]:
-    spelling, _, meant = plain_letters(line).partition("=")
-    return spelling.strip(), meant.strip()
+    spelling, _, meant = line.partition("=")
+    return spelling.strip(), plain_letters(meant).strip()
 
 
 def _gather(

@@ -59,7 +59,7 @@ class Screen:
         ]
         if not readings:
             return Verdict()
-        readings.sort(key=lambda one: _weight(one[0]), reverse=True)
+        readings.sort(key=lambda one: (_weight(one[0]), one[0].signals))
         signals = tuple(dict.fromkeys(signal for one, _ in readings for signal in one.signals))
         highest, tongue = readings[0]
         return Verdict(highest.level, highest.category, signals[:MOST_SIGNALS], tongue)
@@ -92,4 +92,5 @@ class Screen:
 
 
 def _weight(reading: Reading) -> tuple[int, int]:
-    return height(reading.level), -FIRST.index(reading.category)
+    """Return what comes first: the most urgent, then what kills soonest."""
+    return -height(reading.level), FIRST.index(reading.category)

@@ -35,6 +35,11 @@ class Found:
     used: int
 
 
+def _longest_first(entry: Words) -> tuple[int, Words]:
+    """Order entries so that every run takes the same one, and a longer one before its part."""
+    return -len(entry), entry
+
+
 class _Slot:
     """Entries by their first word: what must follow it. `widest` is the longest, in words."""
 
@@ -45,7 +50,7 @@ class _Slot:
         self.beginnings: dict[str, tuple[Words, ...]] = {}
         self.widest = 0
         usual = count = 0
-        for entry in entries:
+        for entry in sorted(entries, key=_longest_first):
             head, rest = entry[0], entry[1:]
             if head[-1] == "*":
                 self.beginnings[head[:-1]] = (*self.beginnings.get(head[:-1], ()), rest)

@@ -18,11 +18,11 @@ from tests.safety.scorecard import PAGE, card_of, keyword_screen, page
 
 GATES = {
     "en": (0.95, 0.03),
-    "es": (0.78, 0.08),
-    "de": (0.72, 0.09),
-    "pt": (0.78, 0.10),
-    "fr": (0.72, 0.07),
-    "ru": (0.78, 0.05),
+    "es": (0.71, 0.07),
+    "de": (0.73, 0.09),
+    "pt": (0.83, 0.10),
+    "fr": (0.77, 0.08),
+    "ru": (0.82, 0.05),
 }
 """Least share of emergencies and crises flagged, and most of quiet lines, by language.
 
@@ -55,7 +55,7 @@ def test_quiet_lines_are_left_alone(language: str) -> None:
 
 @pytest.mark.parametrize("language", GATES)
 def test_what_is_flagged_is_at_most_one_level_off(language: str) -> None:
-    assert card(language).within_a_step >= 0.90
+    assert card(language).within_a_step >= 0.85
 
 
 @pytest.mark.parametrize("language", GATES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.verdict import LADDER
@@ -97,6 +97,7 @@ def test_sentences_and_clauses_end_where_they_do() -> None:
     ]
 
 
+@settings(deadline=None)  # the first of them reads the wordings
 @given(st.text(max_size=300))
 def test_whatever_is_typed_there_is_a_verdict_and_always_the_same(text: str) -> None:
     verdict = SCREEN(text)
