@@ -7,7 +7,7 @@ lists are one string with `|` or a new line between entries: they read better, a
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
@@ -43,13 +43,17 @@ def read_wordings(folder: Path) -> tuple[tuple[Wordings, ...], list[Problem]]:
     return ready, problems
 
 
-def lazy_screen(folder: Path, problems: list[Problem] | None = None) -> Screen:
+def lazy_screen(
+    folder: Path, problems: list[Problem] | None = None, *, only: Collection[str] = ()
+) -> Screen:
     """Return a screen that reads a language's files when a message may be in it: quick to start.
 
-    What cannot be read is left out, and added to `problems` when it is met.
+    What cannot be read is left out, and added to `problems` when it is met. `only` names the
+    languages to read at all; empty: every one there is.
     """
     noted = problems if problems is not None else []
-    folders = {path.name: path for path in _languages(folder)}
+    there = {path.name: path for path in _languages(folder)}
+    folders = {name: path for name, path in there.items() if not only or name in only}
     common = {name: _common(_spelling(path)) for name, path in folders.items()}
     return Screen(common, lambda name: _language(folders[name], folder, noted))
 

@@ -84,7 +84,7 @@ class Screen:
         if counts.get(hint):
             counts[hint] += 1
         if not most:
-            return list(counts)
+            return [] if all(token.isdigit() or token in ",.!?" for token in raw) else list(counts)
         likely = [one for one, count in counts.items() if count * 2 >= most]
         if hint in counts and hint not in likely:
             likely.append(hint)

@@ -10,10 +10,11 @@ import json
 import shutil
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 
+from bot.library.familyfiles import lazy_screen
 from bot.library.files import content_folder
 from bot.library.load import load_content
 from tests.kill.founding import Founding
@@ -63,8 +64,10 @@ class Driver:
 def serve(base: Path) -> None:
     """Do one job after the other until there are no more."""
     content = load_content(content_folder())
+    screen = lazy_screen(content_folder(), only=content.library.languages)
     for language in content.library.languages:
-        content.library.screen("hello hola", language)  # reads the wordings before any fork
+        screen("hello hola", language)  # reads the wordings before any fork
+    content = replace(content, library=replace(content.library, screen=screen))
     settled = Settled(base, content)
     for line in sys.stdin:
         folder = base / "job"

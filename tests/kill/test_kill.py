@@ -29,7 +29,7 @@ BEGIN SELECT RAISE(ABORT, 'poison'); END;
 """
 """Makes the store refuse one kind of record for good, as a fault in our data would."""
 
-TRIALS = 660
+TRIALS = 420
 """How many kills `make test` can afford; the talks share them."""
 
 
