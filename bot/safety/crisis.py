@@ -52,14 +52,13 @@ class Screen:
     def __call__(self, text: str, language: str = "") -> Verdict:
         """Return what `text` may mean; `language` is a hint, never a limit."""
         raw = tokens(text)
+        likely = self._likely(raw, language)
         readings = [
-            (reading, tongue)
-            for tongue in self._likely(raw, language)
-            for reading in self._tongue(tongue).readings(raw)
+            (reading, tongue) for tongue in likely for reading in self._tongue(tongue).readings(raw)
         ]
         if not readings:
             return Verdict()
-        readings.sort(key=lambda one: (_weight(one[0]), one[0].signals))
+        readings.sort(key=lambda one: (_weight(one[0]), likely.index(one[1]), one[0].signals))
         signals = tuple(dict.fromkeys(signal for one, _ in readings for signal in one.signals))
         highest, tongue = readings[0]
         return Verdict(highest.level, highest.category, signals[:MOST_SIGNALS], tongue)
@@ -75,7 +74,7 @@ class Screen:
         return self._tongues[language]
 
     def _likely(self, raw: Sequence[str], hint: str) -> list[str]:
-        """Return the languages `raw` may be in; all of them where nothing tells."""
+        """Return the languages `raw` may be in, the likeliest first; all where nothing tells."""
         counts = dict.fromkeys(self.languages, 0)
         for token in raw:
             for language in self._speaks.get(token, ()):
@@ -88,7 +87,7 @@ class Screen:
         likely = [one for one, count in counts.items() if count * 2 >= most]
         if hint in counts and hint not in likely:
             likely.append(hint)
-        return likely
+        return sorted(likely, key=lambda one: -counts[one])
 
 
 def _weight(reading: Reading) -> tuple[int, int]:

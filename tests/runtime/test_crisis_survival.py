@@ -11,6 +11,7 @@ from fluent.syntax import FluentParser
 
 from bot.core.outgoing import Outgoing
 from bot.core.text import plain, text
+from bot.library.familyfiles import read_wordings
 from bot.library.files import content_folder
 from bot.library.load import Content, load_content
 from bot.library.problems import ContentBroken
@@ -311,9 +312,12 @@ def test_a_talk_that_cannot_be_read_is_refused_at_the_start(folder: Path) -> Non
     assert "talk.toml" in refused(folder)
 
 
-def test_a_wording_file_that_cannot_be_read_is_refused_at_the_start(folder: Path) -> None:
+def test_a_wording_file_that_cannot_be_read_takes_no_other_away(folder: Path) -> None:
+    """The check of the content names it; whoever writes meanwhile is still heard."""
     (folder / "safety" / "en" / "suicide.toml").write_text("[[family\n", encoding="utf-8")
-    assert "suicide.toml" in refused(folder)
+    _, problems = read_wordings(folder)
+    assert [one.file for one in problems] == ["safety/en/suicide.toml"]
+    assert load_content(folder).library.screen("i took all my pills", "en").alarms
 
 
 def test_a_page_may_not_be_missing(folder: Path) -> None:
