@@ -1,51 +1,39 @@
 """What screening makes of one message: how urgent, about what, and why.
 
-Laws: (1) a verdict names the wordings that led to it, never the person's own words; (2) levels
-are one ladder, and nothing between "concern" and "emergency" may pass in silence.
+Laws: (1) a verdict names the wordings that led to it, and the loudest of the weighed words: these
+are ours, but the person used them, so no `repr` shows them; (2) levels are one ladder, and nothing
+between "concern" and "emergency" may pass in silence.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 Level = Literal["none", "info", "distress", "concern", "crisis", "emergency"]
 
 Category = Literal[
-    "",
-    "suicide",
-    "self-harm",
     "overdose",
     "withdrawal",
     "medical",
-    "abuse",
     "child",
     "psychosis",
+    "suicide",
+    "abuse",
     "violence",
+    "self-harm",
     "other-person",
     "despair",
     "lapse",
     "grief",
+    "",
 ]
 
-LADDER: tuple[Level, ...] = ("none", "info", "distress", "concern", "crisis", "emergency")
+LADDER: tuple[Level, ...] = get_args(Level)
 """Every level, the quietest first."""
 
-CATEGORIES: tuple[Category, ...] = (
-    "suicide",
-    "self-harm",
-    "overdose",
-    "withdrawal",
-    "medical",
-    "abuse",
-    "child",
-    "psychosis",
-    "violence",
-    "other-person",
-    "despair",
-    "lapse",
-    "grief",
-)
+CATEGORIES: tuple[Category, ...] = get_args(Category)
+"""Every category. Of two as urgent the one that stands first is answered: what kills soonest."""
 
 
 def height(level: Level) -> int:
@@ -62,7 +50,7 @@ class Verdict:
 
     level: Level = "none"
     category: Category = ""
-    signals: tuple[str, ...] = ()
+    signals: tuple[str, ...] = field(default=(), repr=False)
     language: str = ""
 
     @property

@@ -55,7 +55,8 @@ def say_card(
     """Return the turn that says `card`, remembering for a member that it is the open one."""
     care = scene.session.care
     again = care.card == card.id and scene.event.at - care.at < REPEATED and card.brief
-    body = (*lead, *_call_first(scene, card), text(f"card-{card.id}{'-brief' if again else ''}"))
+    first = number_first(scene) if card.calls else ()
+    body = (*lead, *first, text(f"card-{card.id}{'-brief' if again else ''}"))
     message = Message((*body, *_lines(scene, card)), buttons(scene, card))
     return Turn(remembering(scene, card, level), (Say(message, lane="crisis"),))
 
@@ -70,10 +71,6 @@ def remembering(scene: Scene, card: Card, level: Level | None) -> Session:
     highest = max(before, level or "none", key=height)
     watched = "abuse" in card.lines or (care.watched and not anew)
     return replace(session, care=Care(card.id, highest, scene.event.at, watched))
-
-
-def _call_first(scene: Scene, card: Card) -> tuple[Text, ...]:
-    return number_first(scene) if card.calls else ()
 
 
 def number_first(scene: Scene) -> tuple[Text, ...]:

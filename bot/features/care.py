@@ -49,29 +49,24 @@ _EMERGENCIES: Mapping[str, str] = {
     "other-person": "othernow",
 }
 
-_CRISES: Mapping[str, str] = {
-    "withdrawal": "medical",
-    "medical": "medical",
+_ONGOING: Mapping[str, str] = {
     "abuse": "abuse",
-    "child": "child",
     "violence": "violence",
     "psychosis": "voices",
     "other-person": "other",
     "self-harm": "selfharm",
+}
+
+_CRISES: Mapping[str, str] = {
+    **_ONGOING,
+    "withdrawal": "medical",
+    "medical": "medical",
+    "child": "child",
 }
 
 _CONCERNS: Mapping[str, str] = {**_CRISES, "suicide": "gentle", "": "gentle"}
 
-_DISTRESS: Mapping[str, str] = {
-    "lapse": "lapse",
-    "grief": "grief",
-    "abuse": "abuse",
-    "violence": "violence",
-    "psychosis": "voices",
-    "other-person": "other",
-    "self-harm": "selfharm",
-}
-
+_DISTRESS: Mapping[str, str] = {**_ONGOING, "lapse": "lapse", "grief": "grief"}
 
 NEEDED = frozenset(
     {

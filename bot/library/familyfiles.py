@@ -7,7 +7,7 @@ lists are one string with `|` or a new line between entries: they read better, a
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
@@ -104,7 +104,7 @@ def _language(here: Path, folder: Path, problems: list[Problem]) -> Wordings:
         if path.name == "language.toml":
             spelling = raw
             problems += _unknown(name, "", raw, _LANGUAGE_KEYS)
-        elif path.name != "page.toml":
+        else:
             _gather(name, path.stem, raw, gathered, problems)
     lists = {key: _words(spelling, key) for key in ("dropped", "grave", "watched", "ordinary")}
     weights = here / "weights.tsv"
@@ -169,24 +169,32 @@ def _gather(
 
 
 def _family(name: str, where: str, one: Mapping[str, Any]) -> Iterator[Problem]:
-    for key in ("id", "level", "says", "wording"):
-        if not one.get(key):
-            yield Problem(name, where, f"{key} is missing", f"Add {key} = ...")
-    if one.get("level") not in LADDER:
-        yield Problem(name, where, "unknown level", f"Known: {', '.join(LADDER)}.")
-    if one.get("category", "") not in (*CATEGORIES, ""):
-        yield Problem(name, where, "unknown category", f"Known: {', '.join(CATEGORIES)}.")
+    yield from _missing(name, where, one, ("id", "level", "says", "wording"))
+    yield from _unlisted(name, where, "level", [one.get("level")], LADDER)
+    yield from _unlisted(name, where, "category", [one.get("category", "")], CATEGORIES)
 
 
 def _guard(name: str, where: str, one: Mapping[str, Any]) -> Iterator[Problem]:
-    for key in ("id", "scope", "says", "wording"):
+    yield from _missing(name, where, one, ("id", "scope", "says", "wording"))
+    yield from _unlisted(name, where, "scope", [one.get("scope")], get_args(Scope))
+    yield from _unlisted(name, where, "category", one.get("categories", ()), CATEGORIES)
+
+
+def _missing(
+    name: str, where: str, one: Mapping[str, Any], keys: Iterable[str]
+) -> Iterator[Problem]:
+    for key in keys:
         if not one.get(key):
             yield Problem(name, where, f"{key} is missing", f"Add {key} = ...")
-    if one.get("scope") not in get_args(Scope):
-        yield Problem(name, where, "unknown scope", f"Known: {', '.join(get_args(Scope))}.")
-    for category in set(one.get("categories", ())) - set(CATEGORIES):
-        known = ", ".join(CATEGORIES)
-        yield Problem(name, where, f"unknown category {category!r}", f"Known: {known}.")
+
+
+def _unlisted(
+    name: str, where: str, what: str, written: Iterable[Any], known: Sequence[str]
+) -> Iterator[Problem]:
+    for one in written:
+        if one not in known:
+            listed = ", ".join(filter(None, known))
+            yield Problem(name, where, f"unknown {what} {one!r}", f"Known: {listed}.")
 
 
 def _unknown(name: str, where: str, raw: Mapping[str, Any], known: set[str]) -> Iterator[Problem]:

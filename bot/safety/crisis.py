@@ -8,28 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.core.verdict import Category, Verdict, height
+from bot.core.verdict import CATEGORIES, Verdict, height
 from bot.safety.families import Wordings
 from bot.safety.normalise import tokens
 from bot.safety.tongue import Reading, Tongue
-
-FIRST: tuple[Category, ...] = (
-    "overdose",
-    "withdrawal",
-    "medical",
-    "child",
-    "psychosis",
-    "suicide",
-    "abuse",
-    "violence",
-    "self-harm",
-    "other-person",
-    "despair",
-    "lapse",
-    "grief",
-    "",
-)
-"""Which text is given where two are equally urgent: what kills soonest comes first."""
 
 MOST_SIGNALS = 6
 
@@ -92,4 +74,4 @@ class Screen:
 
 def _weight(reading: Reading) -> tuple[int, int]:
     """Return what comes first: the most urgent, then what kills soonest."""
-    return -height(reading.level), FIRST.index(reading.category)
+    return -height(reading.level), CATEGORIES.index(reading.category)

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from bot.safety.normalise import ENDS
 from bot.safety.pattern import Element, Part, PatternBroken, Slots, Words, parse, rarest_heads
+from bot.safety.slot import ANY_NUMBER, Slot, follow
 
 NEAR = 24
 """How many words apart the parts of one `&` wording may begin."""
@@ -19,11 +20,7 @@ NEAR = 24
 MOST_ANCHORS = 8
 """Places looked at per wording, the first and the last; a text with more repeats itself."""
 
-ANY_NUMBER = "#"
-"""How a wording writes a number, whichever it is."""
-
 _REMEMBERED = 20_000
-_NOWHERE: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,45 +30,6 @@ class Found:
     start: int
     end: int
     used: int
-
-
-def _longest_first(entry: Words) -> tuple[int, Words]:
-    """Order entries so that every run takes the same one, and a longer one before its part."""
-    return -len(entry), entry
-
-
-class _Slot:
-    """Entries by their first word: what must follow it. `widest` is the longest, in words."""
-
-    __slots__ = ("beginnings", "begun", "elastic", "heads", "lengths", "rank", "whole", "widest")
-
-    def __init__(self, entries: Iterable[Words], common: frozenset[str]) -> None:
-        self.whole: dict[str, tuple[Words, ...]] = {}
-        self.beginnings: dict[str, tuple[Words, ...]] = {}
-        self.widest = 0
-        usual = count = 0
-        for entry in sorted(entries, key=_longest_first):
-            head, rest = entry[0], entry[1:]
-            if head[-1] == "*":
-                self.beginnings[head[:-1]] = (*self.beginnings.get(head[:-1], ()), rest)
-            else:
-                self.whole[head] = (*self.whole.get(head, ()), rest)
-            if len(entry) > self.widest:
-                self.widest = len(entry)
-            count += 1
-            usual += common.issuperset(entry)
-        self.heads = frozenset(self.whole)
-        self.elastic = bool(self.beginnings) or ANY_NUMBER in self.whole
-        self.begun = tuple(self.beginnings)
-        self.lengths = tuple(sorted({len(one) for one in self.beginnings}))
-        self.rank = (usual, count)
-
-    def is_missing_in(self, every: frozenset[str]) -> bool:
-        """Tell whether no entry can begin with any word of `every`."""
-        if not every.isdisjoint(self.heads):
-            return False
-        begun = self.begun
-        return not (begun and any(word.startswith(begun) for word in every))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +100,7 @@ class Matcher:
         self._asleep_beginnings: dict[str, list[tuple[int, str]]] = {}
         self._awake: set[tuple[int, str]] = set()
         self._numbers: dict[frozenset[Words], int] = {}
-        self._slots: list[_Slot] = []
+        self._slots: list[Slot] = []
         self._by_anchor: dict[int, list[_Wording]] = {}
         self._first: dict[str, list[int]] = {}
         self._pairs: dict[tuple[str, str], list[tuple[Words, int]]] = {}
@@ -228,21 +186,21 @@ class Matcher:
         for at, word in enumerate(words):
             near += self._near(word)
             for rest, slot in self._pairs.get((before, word), ()):
-                if not rest or _follow(rest, words, at + 1):
+                if not rest or follow(rest, words, at + 1):
                     near += self._by_anchor[slot]
             before = word
         return dict.fromkeys(near)
 
     def _look(self, wording: _Wording, text: _Text, found: dict[int, list[Found]]) -> None:
-        here = list(self._anywhere(wording.sequences[0], text))
+        here = list(self._stands(wording.sequences[0], text))
         for other in wording.sequences[1:]:
             if not here:
                 return
-            here = _beside(here, list(self._anywhere(other, text)))
+            here = _beside(here, list(self._stands(other, text)))
         if here:
             found.setdefault(wording.number, []).extend(here)
 
-    def _look_out_for(self, slot: _Slot, anchor: int) -> None:
+    def _look_out_for(self, slot: Slot, anchor: int) -> None:
         """Index the entries of an anchor: by two words where there are two, as few begin alike."""
         for head in slot.beginnings:
             self._beginning.setdefault(head, []).append(anchor)
@@ -281,7 +239,7 @@ class Matcher:
         number = self._numbers.get(element.entries)
         if number is None:
             number = self._numbers[element.entries] = len(self._slots)
-            self._slots.append(_Slot(element.entries, self._common))
+            self._slots.append(Slot(element.entries, self._common))
         return number
 
     def _rank(self, sequence: _Sequence) -> tuple[int, int]:
@@ -292,34 +250,18 @@ class Matcher:
         key = (slot << 16) | at
         ends = text.known.get(key)
         if ends is None:
-            ends = text.known[key] = self._ends_of(self._slots[slot], at, text.words)
+            ends = text.known[key] = self._slots[slot].ends(text.words, at)
         return ends
 
-    def _ends_of(self, slot: _Slot, at: int, words: Sequence[str]) -> tuple[int, ...]:
-        word = words[at]
-        rests = slot.whole.get(word, ())
-        if word.isdigit():
-            rests += slot.whole.get(ANY_NUMBER, ())
-        for length in slot.lengths:
-            if length > len(word):
-                break
-            rests += slot.beginnings.get(word[:length], ())
-        if not rests:
-            return _NOWHERE
-        return tuple(at + 1 + len(rest) for rest in rests if _follow(rest, words, at + 1))
-
-    def _anywhere(self, sequence: _Sequence, text: _Text) -> Iterator[Found]:
+    def _stands(self, sequence: _Sequence, text: _Text) -> Iterator[Found]:
+        """Yield where `sequence` stands: around its anchor, at the first and the last places."""
         number = _anchor(sequence)
-        slot = self._slots[number]
+        rarest = self._slots[number]
         anchors = [
             at
             for at, word in enumerate(text.words)
-            if (word in slot.heads or slot.elastic) and self._ends(number, at, text)
+            if (word in rarest.heads or rarest.elastic) and self._ends(number, at, text)
         ]
-        return self._stands(sequence, anchors, text)
-
-    def _stands(self, sequence: _Sequence, anchors: Sequence[int], text: _Text) -> Iterator[Found]:
-        anchors = sorted(set(anchors)) if len(anchors) > 1 else anchors
         if len(anchors) > MOST_ANCHORS:
             anchors = [*anchors[: MOST_ANCHORS // 2], *anchors[-MOST_ANCHORS // 2 :]]
         first = sequence.places[0]
@@ -365,12 +307,10 @@ class Matcher:
             return at, used
         place = sequence.places[number]
         last = min(at + (place.gap if used else 0), len(words) - 1)
-        known = text.known
         for start in range(at, last + 1):
             if start > at and words[start - 1] in ENDS:
                 break
-            ends = known.get((place.slot << 16) | start)
-            for end in self._ends(place.slot, start, text) if ends is None else ends:
+            for end in self._ends(place.slot, start, text):
                 taken = used | ((1 << end) - (1 << start))
                 walked = self._walk(sequence, number + 1, end, taken, text)
                 if walked is not None:
@@ -382,21 +322,6 @@ class Matcher:
 
 def _anchor(sequence: _Sequence) -> int:
     return sequence.places[sequence.anchor].slot
-
-
-def _follow(rest: Words, words: Sequence[str], at: int) -> bool:
-    """Tell whether `words` go on with `rest` from `at`."""
-    if at + len(rest) > len(words):
-        return False
-    for wanted in rest:
-        word = words[at]
-        if word != wanted and not (
-            (wanted[-1] == "*" and word.startswith(wanted[:-1]))
-            or (wanted == ANY_NUMBER and word.isdigit())
-        ):
-            return False
-        at += 1
-    return True
 
 
 def _beside(here: list[Found], others: list[Found]) -> list[Found]:

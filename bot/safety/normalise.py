@@ -45,10 +45,8 @@ def tokens(text: str) -> list[str]:
     """
     if len(text) > LONGEST:
         text = f"{text[: LONGEST // 2]}\n{text[-LONGEST // 2 :]}"
-    if not text.isascii():
-        text = plain_letters(text)
-        text = text[: 2 * LONGEST]  # one sign may have become many letters
-    text = _SPACED.sub(_joined, text.casefold())
+    text = plain_letters(text)[: 2 * LONGEST]  # one sign may have become many letters
+    text = _SPACED.sub(_joined, text)
     found = []
     for token in _TOKEN.findall(text):
         first = token[0]

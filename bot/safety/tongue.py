@@ -66,7 +66,8 @@ class Tongue:
         self._owners = [owner for owner, _ in owned]
         self._lines = [(number, line) for number, (_, lines) in enumerate(owned) for line in lines]
         self._spelling = Spelling(wordings, _words_in(wordings))
-        self._weights = Weights(wordings.weights)
+        self._unreadable: list[tuple[str, str, str]] = []
+        self._weights = self._weights_of(wordings.weights)
         self._grave = tuple(sorted(wordings.grave))
 
     @cached_property
@@ -100,7 +101,15 @@ class Tongue:
         for one in matchers:
             one.wake()
         broken = (wrong for one in matchers for wrong in one.broken)
-        return [(self._owners[wrong.number], wrong.line, wrong.why) for wrong in broken]
+        lines = [(self._owners[wrong.number], wrong.line, wrong.why) for wrong in broken]
+        return self._unreadable + lines
+
+    def _weights_of(self, written: str) -> Weights:
+        try:
+            return Weights(written)
+        except ValueError as error:
+            self._unreadable.append(("weights.tsv", "all of it", f"cannot be read: {error}"))
+            return Weights("")
 
     def readings(self, raw: Sequence[str]) -> list[Reading]:
         """Return what every family that stands in `raw` makes of it."""
@@ -119,7 +128,7 @@ class Tongue:
             return readings
         if total < self._weights.agreed:
             return readings if grave else [self._doubted(one, total) for one in readings]
-        return self._weighed(readings, total, words)
+        return self._weighed(readings, total, words, found)
 
     def _alarms(self, number: int) -> bool:
         return height(self.families[number].level) >= height("concern")
@@ -129,7 +138,11 @@ class Tongue:
         return self._plain(raw)[0]
 
     def _weighed(
-        self, readings: list[Reading], total: float, words: Sequence[str]
+        self,
+        readings: list[Reading],
+        total: float,
+        words: Sequence[str],
+        found: Mapping[int, list[Found]],
     ) -> list[Reading]:
         """Return `readings`, and what the weights alone make of a message no wording alarms at.
 
@@ -143,16 +156,16 @@ class Tongue:
             return readings
         if any(height(one.level) >= height("concern") for one in readings):
             return readings
-        if total < self._weights.alone + BEYOND_QUIET and self._is_quieted(words):
+        if total < self._weights.alone + BEYOND_QUIET and self._is_quieted(words, found):
             return readings
         outcome, why = self._weights.outcome(words)
         signals = (f"weighed/{outcome.category}", *(f"weighed: {one}" for one in why))
         sure = total >= self._weights.alone + BEYOND_QUIET and outcome.level != "concern"
         return [*readings, Reading("crisis" if sure else "concern", outcome.category, signals)]
 
-    def _is_quieted(self, words: Sequence[str]) -> bool:
-        found = (*self._sure.find(words), *self._softening.find(words))
-        return any(n < len(self.families) and self.families[n].quiet for n in found)
+    def _is_quieted(self, words: Sequence[str], found: Mapping[int, list[Found]]) -> bool:
+        standing = (*found, *self._softening.find(words))
+        return any(n < len(self.families) and self.families[n].quiet for n in standing)
 
     def _doubted(self, reading: Reading, total: float) -> Reading:
         """Return an unsure reading one step lower: kept and named.

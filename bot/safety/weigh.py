@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import cast
 
-from bot.core.verdict import Category, Level
+from bot.core.verdict import CATEGORIES, LADDER, Category, Level
 from bot.safety.normalise import ENDS
 
 MOST_WORDS = 300
@@ -46,7 +47,10 @@ class Weights:
     """
 
     def __init__(self, written: str) -> None:
-        """Read `written`: settings as "@name value", then a feature a line, with its figures."""
+        """Read `written`: settings as "@name value", then a feature a line, with its figures.
+
+        Raises ValueError where it is not such a file.
+        """
         self.alone = math.inf
         self.agreed = -math.inf
         self._bias = 0.0
@@ -61,6 +65,8 @@ class Weights:
             name, rarity, weight, *outcomes = line.split("\t")
             leanings = tuple(map(_leaning, outcomes)) if outcomes else ()
             self._known[name] = (float(rarity), float(weight), leanings)
+        if self._known and not self._outcomes:
+            raise ValueError("no @outcome")
         self._letters = lru_cache(_REMEMBERED)(self._letters_of)
 
     def _set(self, name: str, rest: Sequence[str]) -> None:
@@ -73,7 +79,10 @@ class Weights:
                 self._bias = float(rest[0])
             case "outcome":
                 level, category, bias = rest
-                self._outcomes.append((Outcome(level, category), float(bias)))  # type: ignore[arg-type]
+                outcome = Outcome(cast(Level, level), cast(Category, category))
+                if level not in LADDER or category not in CATEGORIES:
+                    raise ValueError(f"unknown outcome {level} {category}")
+                self._outcomes.append((outcome, float(bias)))
 
     def __bool__(self) -> bool:
         """Whether there is anything to weigh by."""
