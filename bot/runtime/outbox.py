@@ -9,13 +9,16 @@ from __future__ import annotations
 import asyncio
 import heapq
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from itertools import count
 
+from bot.core.outgoing import Outgoing
+from bot.core.state import EPOCH
 from bot.runtime.clock import Clock
 from bot.runtime.observer import Observer
 from bot.runtime.port import NotDelivered, Port
 from bot.runtime.undisturbed import undisturbed
-from bot.storage.rows import StoreDown, StoreRefused, Waiting
+from bot.storage.rows import Conflict, Sent, StoreDown, StoreRefused, Waiting
 from bot.storage.store import Store
 from bot.storage.unit import LANES
 from bot.storage.vault import Sealed
@@ -23,8 +26,11 @@ from bot.storage.vault import Sealed
 _Entry = tuple[int, int, Waiting]
 """Lane, place in the order of promises, message: what is to be sent first sorts first."""
 
-MOST_UNMARKED = 16
-"""Messages that may be out but still on the list: what a kill can send a second time."""
+MOST_UNMARKED = 64
+LONGEST_UNMARKED = timedelta(seconds=0.25)
+"""How many messages may be out but still on the list, and for how long while others are sent:
+what a kill can send a second time.
+"""
 
 TRIES = 5
 """Times a message is tried in one run before it is left for the next start."""
@@ -46,7 +52,8 @@ class Outbox:
         self._tries: dict[int, int] = {}
         self._releases: set[asyncio.Task[None]] = set()
         self._order = count()
-        self._sent: list[tuple[Waiting, str]] = []
+        self._unmarked_since = EPOCH
+        self._leaving = False
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -72,21 +79,25 @@ class Outbox:
 
     async def run(self) -> None:
         """Send for ever; ends by being cancelled between two messages, all that left marked."""
-        try:
-            while True:
-                await self._wake.wait()
-                self._wake.clear()
-                while self._queue:
-                    await self._deliver(heapq.heappop(self._queue))
-                    if len(self._sent) >= MOST_UNMARKED:
-                        await undisturbed(self._mark())
-                await undisturbed(self._mark())
-                if not self._queue and not self._held:
-                    self._idle.set()
-        finally:
-            for release in self._releases:
-                release.cancel()
-            await undisturbed(self._mark())
+        await undisturbed(self._run(), self._leave)
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self._wake.set()
+
+    async def _run(self) -> None:
+        while not self._leaving:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._queue and not self._leaving:
+                await self._deliver(heapq.heappop(self._queue))
+                if self._must_mark():
+                    await self._mark()
+            await self._mark()
+            if not self._queue and not self._held:
+                self._idle.set()
+        for release in self._releases:
+            release.cancel()
 
     async def _deliver(self, entry: _Entry) -> None:
         """Send one message; one that must wait holds back those behind it to the same place."""
@@ -96,7 +107,7 @@ class Outbox:
             self._held[where].append(entry)
             return
         try:
-            await undisturbed(self._send(entry[2]))
+            await self._send(entry[2])
         except NotDelivered as trouble:
             tries = self._tries.get(item.id, 0) + 1
             if trouble.after is not None and tries < TRIES:
@@ -120,35 +131,30 @@ class Outbox:
 
     async def _send(self, waiting: Waiting) -> None:
         item = waiting.item
-        ref = await self._earlier(waiting) if item.kind == "edit" else ""
-        self._sent.append((waiting, await self._ports[item.platform].send(item, ref)))
+        ref = await self._earlier(item) if item.kind == "edit" else ""
+        ref = await self._ports[item.platform].send(item, ref)
+        if not self._store.unmarked:
+            self._unmarked_since = self._clock.now()
+        self._store.note_sent(Sent(waiting, ref))
 
-    async def _earlier(self, waiting: Waiting) -> str:
-        """Return the platform's id of the message to edit, also when it was sent just now."""
-        item = waiting.item
-        for earlier, ref in reversed(self._sent):
-            same_place = (earlier.item.platform, earlier.item.address) == (
-                item.platform,
-                item.address,
-            )
-            if same_place and earlier.item.key == item.key:
-                return ref
+    async def _earlier(self, item: Outgoing) -> str:
+        """Return the platform's id of the message to edit; "" lets it be sent anew."""
         try:
             return await self._store.shown(item)
         except (StoreDown, StoreRefused, Sealed):
             return ""
 
+    def _must_mark(self) -> bool:
+        late = self._clock.now() - self._unmarked_since > LONGEST_UNMARKED
+        return self._store.unmarked >= MOST_UNMARKED or (late and self._store.unmarked > 0)
+
     async def _mark(self) -> None:
-        """Take what was sent off the list; where the store is down, try again with the next."""
-        if not self._sent:
-            return
-        now = self._clock.now()
+        """Take what was sent off the list; where that cannot be now, try again with the next."""
         try:
-            async with self._store.unit(now) as unit:
-                await unit.mark_sent(self._sent, now)
-            self._sent.clear()
+            await self._store.mark(self._clock.now())
         except StoreRefused:
             self._observer.quarantined("mark")
-            self._sent.clear()
+        except Conflict:
+            self._wake.set()
         except StoreDown:
             self._observer.store_down(0)

@@ -45,6 +45,11 @@ class _Pending:
     def who(self) -> tuple[str, str]:
         return self.arrival.platform, self.arrival.user
 
+    def tell(self, taken: bool) -> None:
+        """Keep the promise, unless whoever was promised has gone."""
+        if not self.taken.done():
+            self.taken.set_result(taken)
+
 
 class Runner:
     """Takes arrivals in batches: whoever is queued shares one commit, nobody waits for others."""
@@ -69,21 +74,29 @@ class Runner:
         self._outage = Outage(content, ports, observer)
         self._queue: deque[_Pending] = deque()
         self._wake = asyncio.Event()
+        self._leaving = False
 
     async def take(self, arrival: Arrival) -> bool:
         """Return when `arrival` is committed and acknowledged (True) or could not be (False)."""
         pending = _Pending(arrival, asyncio.get_running_loop().create_future())
         self._queue.append(pending)
         self._wake.set()
-        return await asyncio.shield(pending.taken)
+        return await pending.taken
 
     async def run(self) -> None:
         """Take batches for ever; ends by being cancelled, never inside a transaction."""
-        while True:
+        await undisturbed(self._run(), self._leave)
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self._wake.set()
+
+    async def _run(self) -> None:
+        while not self._leaving:
             await self._wake.wait()
             self._wake.clear()
-            while self._queue:
-                await undisturbed(self._batch(self._next_batch()))
+            while self._queue and not self._leaving:
+                await self._batch(self._next_batch())
 
     def _next_batch(self) -> list[_Pending]:
         """Take what is queued, at most one arrival a person; the rest keeps its order."""
@@ -107,7 +120,7 @@ class Runner:
         except StoreDown:
             for pending in batch:
                 await self._outage.answer(pending.arrival)
-                pending.taken.set_result(False)
+                pending.tell(False)
             self._observer.store_down(len(batch))
             return
         except Exception as error:
@@ -126,7 +139,7 @@ class Runner:
 
     async def _acknowledge(self, pending: _Pending) -> None:
         await self._ports[pending.arrival.platform].acknowledge(pending.arrival)
-        pending.taken.set_result(True)
+        pending.tell(True)
 
     async def _commit(self, arrivals: Sequence[Arrival]) -> list[Waiting]:
         """Return what to send once everything `arrivals` cause is committed."""
@@ -150,9 +163,10 @@ class Runner:
                     continue
                 person = people.get(account) or store.new_person(account, self._stranger(arrival))
                 turn = await self._think(unit, person, arrival)
+                seen.add(event)
                 turns.append((arrival, turn))
                 changes.append(self._change(event, person, arrival, turn))
-            await unit.write(changes)
+            unit.write(changes)
         for arrival, turn in turns:
             self._observer.turned(arrival.event, turn)
         return [
@@ -211,13 +225,13 @@ class Runner:
         sorry = self._outage.apology(arrival)
         try:
             async with self._store.unit(self._clock.now()) as unit:
-                _, seen = await unit.load((), (event,))
-                if event not in seen:
+                again = await unit.was_taken(event)
+                if not again:
                     kind = type(arrival.event).__name__
-                    await unit.quarantine(event, arrival.event.at, kind, why, (sorry,))
+                    unit.quarantine(event, arrival.event.at, kind, why, (sorry,))
         except StoreDown:
             await self._outage.answer(arrival)
-            pending.taken.set_result(False)
+            pending.tell(False)
             return
         except StoreRefused:
             # Acknowledged all the same, or the platform would bring it for ever.
@@ -225,10 +239,10 @@ class Runner:
             self._observer.quarantined("refused twice")
             await self._acknowledge(pending)
             return
-        if event not in seen:
+        if not again:
             self._observer.quarantined(why)
         await self._acknowledge(pending)
-        self._outbox.add([] if event in seen else [Waiting(None, sorry)])
+        self._outbox.add([] if again else [Waiting(None, sorry)])
 
 
 def _standing(effects: Sequence[Effect]) -> tuple[Remind, ...]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any, TypeVar
-
-T = TypeVar("T")
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 
-async def undisturbed(work: Coroutine[Any, Any, T]) -> T:
-    """Return what `work` returns. Cancelled meanwhile, let it end first, and be cancelled then."""
+async def undisturbed(work: Coroutine[Any, Any, None], leave: Callable[[], None]) -> None:
+    """Let `work` run to its end. Cancelled meanwhile, tell it to `leave`, and wait until it has."""
     task = asyncio.ensure_future(work)
     try:
-        return await asyncio.shield(task)
+        await asyncio.shield(task)
     except asyncio.CancelledError:
+        leave()
         await asyncio.wait([task])
         if not task.cancelled():
             # Look at it, or asyncio prints it with its traceback, which could hold words.

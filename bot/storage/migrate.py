@@ -2,27 +2,52 @@
 
 The revision is read by the plain driver and compared with `HEAD`; SQLAlchemy and Alembic, which
 take longer to import than the chat takes to open, are imported only when it differs. Migrations
-run on a connection of their own with foreign keys off, inside one transaction, and the keys are
-checked before it ends: with them on, rebuilding a parent table deletes its children in silence.
+run on a connection of their own inside one transaction. On SQLite foreign keys are off meanwhile,
+and checked before it ends: with them on, rebuilding a parent table deletes its children in silence.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.storage.rows import StoreDown
+from bot.storage.where import PostgresDatabase, Where
+
+if TYPE_CHECKING:  # imported for good only when there is something to migrate
+    from sqlalchemy import Connection
 
 HEAD = "0002"
+
+REVISION = "SELECT version_num FROM alembic_version"
 
 
 class SchemaUnusable(Exception):
     """The database cannot be brought to our schema; the message says why and what to do."""
 
 
-def revision(path: Path) -> str:
-    """Return the revision of the database at `path`, or "" for a new one."""
+async def is_founded(where: Where) -> bool:
+    """Tell whether there is a store at `where` already; raises StoreDown."""
+    return where.exists() if isinstance(where, Path) else bool(await revision(where))
+
+
+async def revision(where: Where) -> str:
+    """Return the revision of the database at `where`, or "" for a new one; raises StoreDown."""
+    if isinstance(where, PostgresDatabase):
+        from bot.storage.postgres import revision_on
+
+        return await revision_on(where, REVISION)
+    try:
+        return _revision_in(where)
+    except sqlite3.Error as error:
+        raise StoreDown(str(error)) from error
+
+
+def _revision_in(path: Path) -> str:
     connection = sqlite3.connect(path)
     try:
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        row = connection.execute(REVISION).fetchone()
     except sqlite3.OperationalError as error:
         if "no such table" in str(error):
             return ""
@@ -32,31 +57,24 @@ def revision(path: Path) -> str:
     return str(row[0]) if row else ""
 
 
-def migrate(path: Path, target: str = "head") -> None:
-    """Bring the database at `path` to `target` unless it is there; raises SchemaUnusable."""
-    found = revision(path)
-    if found == HEAD and target == "head":
+async def migrate(where: Where, target: str = "head") -> None:
+    """Bring the database at `where` to `target` unless it is there.
+
+    Raises SchemaUnusable, with nothing changed, and StoreDown where it cannot be reached.
+    """
+    if target == "head" and await revision(where) == HEAD:
         return
-    _run(path, target, found)
+    if isinstance(where, PostgresDatabase):
+        await _migrate_postgres(where, target)
+    else:
+        _migrate_sqlite(where, target)
 
 
-def _run(path: Path, target: str, found: str) -> None:
-    from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-    from alembic.util.exc import CommandError
+def _migrate_sqlite(path: Path, target: str) -> None:
     from sqlalchemy import URL, create_engine, event
     from sqlalchemy.exc import DBAPIError
     from sqlalchemy.pool import NullPool
 
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if found and found not in known:
-        raise SchemaUnusable(
-            f"{path} was written by a newer Alongside (schema {found}, this one knows up to "
-            f"{HEAD}). Run the newer program again; this one has changed nothing."
-        )
     engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
@@ -65,22 +83,72 @@ def _run(path: Path, target: str, found: str) -> None:
         connection.execute("PRAGMA foreign_keys = OFF")
 
     @event.listens_for(engine, "begin")
-    def begin(connection: object) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     try:
         with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            if target == "head" or (target != "base" and target > found):
-                command.upgrade(config, target)
-            else:
-                command.downgrade(config, target)
+            _move(connection, path, target)
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if orphans:
                 raise SchemaUnusable(
                     f"{path}: the migration would orphan {len(orphans)} rows; undone"
                 )
-    except (CommandError, DBAPIError) as error:
-        raise SchemaUnusable(f"{path}: {getattr(error, 'orig', error)}; undone") from error
+    except DBAPIError as error:
+        raise _undone(path, error) from error
     finally:
         engine.dispose()
+
+
+async def _migrate_postgres(where: PostgresDatabase, target: str) -> None:
+    from functools import partial
+
+    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.ext.asyncio import create_async_engine
+    from sqlalchemy.pool import NullPool
+
+    from bot.storage.postgres import MIGRATING, connected
+
+    engine = create_async_engine(
+        "postgresql+asyncpg://", async_creator=partial(connected, where), poolclass=NullPool
+    )
+    try:
+        async with engine.begin() as connection:
+            # Two programs that start together: the second waits, and finds nothing left to do.
+            await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
+            await connection.run_sync(_move, where, target)
+    except DBAPIError as error:
+        raise _undone(where, error) from error
+    finally:
+        await engine.dispose()
+
+
+def _move(connection: Connection, where: Where, target: str) -> None:
+    """Run the scripts between where the database stands and `target`."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+    from alembic.util.exc import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    found = MigrationContext.configure(connection).get_current_revision() or ""
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if found and found not in known:
+        raise SchemaUnusable(
+            f"{where} was written by a newer Alongside (schema {found}, this one knows up to "
+            f"{HEAD}). Run the newer program again; this one has changed nothing."
+        )
+    try:
+        if target == "head" or (target != "base" and target > found):
+            command.upgrade(config, target)
+        else:
+            command.downgrade(config, target)
+    except CommandError as error:
+        raise _undone(where, error) from error
+
+
+def _undone(where: Where, error: Exception) -> SchemaUnusable:
+    return SchemaUnusable(f"{where}: {getattr(error, 'orig', error)}; undone")

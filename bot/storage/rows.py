@@ -16,6 +16,10 @@ class StoreDown(Exception):
     """The store cannot be written now (full, read-only, locked, broken); nothing was changed."""
 
 
+class DriverMissing(StoreDown):
+    """The package that speaks to the engine is not installed; the message says how to get it."""
+
+
 class StoreRefused(Exception):
     """The store will never take this turn: its data is wrong, not the store."""
 
@@ -67,3 +71,11 @@ class Waiting:
 
     person: int | None
     item: Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that left, and the platform's id for it ("" where it has none)."""
+
+    waiting: Waiting
+    ref: str

@@ -6,8 +6,8 @@ LOAD_PEOPLE = (
     "JOIN people AS p ON p.id = a.person_id WHERE a.hash IN ({marks})"
 )
 LOAD_FACTS = (
-    "SELECT person_id, id, kind, body FROM ("
-    "SELECT r.person_id, r.id, r.kind, r.body, r.at, ROW_NUMBER() OVER "
+    "SELECT id, kind, body FROM ("
+    "SELECT r.id, r.kind, r.body, r.at, ROW_NUMBER() OVER "
     "(PARTITION BY r.person_id, r.kind ORDER BY r.at DESC, r.id DESC) AS place "
     "FROM records AS r WHERE r.person_id = ? AND r.kind IN ({marks}) AND NOT EXISTS ("
     "SELECT 1 FROM records AS c WHERE c.person_id = r.person_id AND c.replaces = r.id)"
@@ -20,11 +20,11 @@ COUNT_FACTS = (
 )
 LOAD_REMINDERS = "SELECT id, kind, due FROM reminders WHERE person_id = ? ORDER BY due, id"
 
-ADD_SEEN = "INSERT INTO seen (event, at) VALUES (?, ?)"
+ADD_SEEN = "INSERT INTO seen (event, at) VALUES (?, ?) ON CONFLICT (event) DO NOTHING"
 ADD_PERSON = (
     "INSERT INTO people (id, wrapped_key, state, version, expires_at) VALUES (?, ?, ?, 1, ?)"
 )
-ADD_ACCOUNT = "INSERT INTO accounts (hash, person_id) VALUES (?, ?)"
+ADD_ACCOUNT = "INSERT INTO accounts (hash, person_id) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING"
 SET_PERSON = (
     "UPDATE people SET state = ?, version = version + 1, expires_at = ? "
     "WHERE id = ? AND version = ?"

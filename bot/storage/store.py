@@ -1,110 +1,75 @@
 """The one owner of the database: everything a turn reads and writes, in one transaction.
 
-Laws: (1) one write connection, one owner, one transaction at a time, each BEGIN IMMEDIATE; (2)
-nothing a person said, and no id a platform gave, is stored in clear; (3) after something was
-forgotten, the file is rewritten and the log cut off before anything else happens, so that no byte
-of it remains in either.
+Laws: (1) one connection, one owner, one transaction at a time; (2) nothing a person said, and no id
+a platform gave, is stored in clear; (3) what was sent is taken off the outbox by the next
+transaction, whoever opens it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-import aiosqlite
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.core.outgoing import Outgoing
 from bot.core.state import Session
 from bot.storage import statements as sql
 from bot.storage.codec import Undecodable, decode_outgoing
+from bot.storage.engine import Engine, Order
 from bot.storage.migrate import migrate
-from bot.storage.rows import Person, StoreDown, StoreRefused, Waiting
-from bot.storage.unit import Unit, outbox_binding
+from bot.storage.rows import Person, Sent, StoreDown, StoreRefused, Waiting
+from bot.storage.sqlite import Sqlite
+from bot.storage.unit import Unit, outbox_binding, outdated, shown_binding
 from bot.storage.vault import Sealed, Vault, unseal
-
-PRAGMAS: Mapping[str, str | int] = {
-    "journal_mode": "wal",
-    "synchronous": 2,
-    "foreign_keys": 1,
-    "secure_delete": 1,
-    "busy_timeout": 1000,
-    "cache_size": -65536,
-}
-
-REWRITE = "PRAGMA user_version"
-"""1 from the transaction that forgets something until the file is rewritten, kills included.
-
-`secure_delete` overwrites a row where it lies, but not the copy that SQLite leaves in the free part
-of a page when it moves rows to make room: about one row in two hundred has one.
-"""
+from bot.storage.where import Where
 
 
 class Store:
-    """A sealed SQLite database with one write connection."""
+    """A sealed database with one connection."""
 
-    def __init__(self, connection: aiosqlite.Connection, vault: Vault) -> None:
-        """Take over `connection`; `open` is the way to make one."""
-        self._connection = connection
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        """Take over `engine`; `open` is the way to make one."""
+        self._engine = engine
         self._vault = vault
         self._turn = asyncio.Lock()
-        self._holds_deleted = False
         self._day_keys: dict[str, AESGCM] = {}
+        self._sent: list[Sent] = []
+        self._marks_ride = True
 
     @classmethod
     async def open(
         cls,
-        path: Path,
+        where: Where,
         vault: Vault,
         *,
-        connection_class: type[sqlite3.Connection] = sqlite3.Connection,
+        connection_class: type = sqlite3.Connection,
     ) -> Store:
-        """Open, and if need be create or migrate, the database at `path`.
+        """Open, and if need be create or migrate, the database at `where`.
 
-        Raises SchemaUnusable for one that a newer program wrote, Sealed where other keys sealed
-        it, and StoreDown where the file cannot be used at all.
+        `connection_class` is the driver's, or one made from it. Raises SchemaUnusable for a
+        database that a newer program wrote, Sealed where other keys sealed it, and StoreDown where
+        it cannot be used at all.
         """
         try:
-            migrate(path)
-            connection = await aiosqlite.connect(
-                path, isolation_level=None, factory=connection_class
-            )
-        except (sqlite3.Error, OSError) as error:
-            raise StoreDown(f"{path}: {error}") from error
-        store = cls(connection, vault)
+            await migrate(where)
+            store = cls(await _engine(where, connection_class), vault)
+        except StoreDown as error:
+            raise type(error)(f"{where}: {error}") from error
         try:
-            await store._prepare()
-        except (sqlite3.Error, StoreDown) as error:
-            await connection.close()
-            raise StoreDown(f"{path}: {error}") from error
+            await store._check_keys()
         except BaseException:
-            # Closed in any case: an open one keeps its thread, and with it the whole program.
-            await connection.close()
+            await store.close()
             raise
         return store
 
-    async def _prepare(self) -> None:
-        for name, value in PRAGMAS.items():
-            await self._connection.execute(f"PRAGMA {name} = {value}")
-            (found,) = await self._one(f"PRAGMA {name}")
-            if found != value:
-                raise StoreDown(f"PRAGMA {name} is {found}, not {value}")
-        await self._check_keys()
-        self._holds_deleted = True
-        with suppress(sqlite3.Error):
-            # A disk too full to rewrite the file must not keep the program from starting.
-            await self._wipe()
-
     async def _check_keys(self) -> None:
         """Refuse keys that did not seal this store: with them everyone would look like new."""
-        newest = await self._one(sql.NEWEST_DAY_KEY)
-        if newest:
-            day, wrapped = newest
+        for day, wrapped in await self._engine.look((sql.NEWEST_DAY_KEY, ())):
             self._vault.unwrap(wrapped, self._day_owner(day))
 
     def _day_owner(self, day: str) -> str:
@@ -114,7 +79,7 @@ class Store:
     async def close(self) -> None:
         """Finish the transaction that is under way, then close."""
         async with self._turn:
-            await self._connection.close()
+            await self._engine.close()
 
     @asynccontextmanager
     async def unit(self, at: datetime) -> AsyncIterator[Unit]:
@@ -123,98 +88,108 @@ class Store:
         Raises StoreDown, StoreRefused or Conflict, with nothing changed.
         """
         async with self._turn:
-            unit: Unit | None = None
+            marks: tuple[Sent, ...] = ()
             try:
-                day = at.astimezone(UTC).date().isoformat()
-                await self._ensure_day_key(day)
-                await self._connection.execute("BEGIN IMMEDIATE")
-                unit = Unit(self._connection, self._vault, day, self._day_keys[day])
+                day = _day(at)
+                unit = Unit(self._engine, self._vault, day, await self._ensured_day_key(day))
                 yield unit
-                if unit.forgot:
-                    await self._connection.execute(f"{REWRITE} = 1")
-                await self._connection.execute("COMMIT")
-            except BaseException as error:
-                await self._roll_back()
-                _translate(error)
+                marks = tuple(self._sent) if self._marks_ride else ()
+                unit.mark_sent(marks, at)
+                await self._engine.finish(unit.orders)
+            except BaseException:
+                # It may be a mark that cannot be written, which must not cost anyone their turn.
+                self._marks_ride = self._marks_ride and not marks
+                await self._engine.undo()
                 raise
-            if unit.dropped_day_keys:
-                self._day_keys.clear()
-            self._holds_deleted |= unit.forgot
-            if self._holds_deleted:
-                # It is committed: trouble from here on must not be told as "not saved".
-                with suppress(sqlite3.Error):
-                    await self._wipe()
+            del self._sent[: len(marks)]
 
-    async def _roll_back(self) -> None:
-        """Undo what is open, or what a cancelled statement that is still under way will open."""
-        with suppress(sqlite3.Error, ValueError):
-            # Refused where nothing is open, or where the connection itself is gone.
-            await self._connection.execute("ROLLBACK")
+    def note_sent(self, sent: Sent) -> None:
+        """Let the next transaction take `sent` off the outbox."""
+        self._sent.append(sent)
 
-    async def _wipe(self) -> None:
-        """Leave nothing of what was deleted: rewrite the file, and cut the log to nothing.
+    @property
+    def unmarked(self) -> int:
+        """How many messages left that are still on the outbox."""
+        return len(self._sent)
 
-        Where that fails, or another program is reading the log just now, the next transaction
-        tries again.
+    async def mark(self, at: datetime) -> None:
+        """Take what was sent off the outbox, unless the turn that is under way does so.
+
+        Raises StoreDown or Conflict, with all to be tried again, and StoreRefused, with all given
+        up: they are sent again at the next start.
         """
-        (wanted,) = await self._one(REWRITE)
-        if wanted:
-            await self._connection.execute("VACUUM")
-            await self._connection.execute(f"{REWRITE} = 0")
-        busy, _, _ = await self._one("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._holds_deleted = bool(busy)
-
-    async def _ensure_day_key(self, day: str) -> None:
-        if day in self._day_keys:
+        async with self._turn:
+            pass
+        if not self._sent:
             return
-        _, wrapped = self._vault.new_key(self._day_owner(day))
-        await self._connection.execute(sql.ADD_DAY_KEY, (day, wrapped))
-        await self._day_key(day)
+        tried = len(self._sent)
+        self._marks_ride = True
+        try:
+            async with self.unit(at):
+                pass
+        except StoreRefused:
+            del self._sent[:tried]
+            raise
+        finally:
+            self._marks_ride = True
+
+    async def drop_outdated(self, now: datetime) -> int:
+        """Remove what has reached the end of its time; return how many messages were given up."""
+        orders = outdated(now)
+        async with self._turn:
+            try:
+                await self._ensured_day_key(_day(now))  # or a start could not tell wrong keys
+                counts = await self._engine.finish(orders)
+            except BaseException:
+                await self._engine.undo()
+                raise
+        dropped = {order.statement: n for order, n in zip(orders, counts, strict=True)}
+        if dropped[sql.DROP_DAY_KEYS]:
+            self._day_keys.clear()
+        return dropped[sql.DROP_OUTBOX]
+
+    async def _ensured_day_key(self, day: str) -> AESGCM:
+        if day not in self._day_keys:
+            _, wrapped = self._vault.new_key(self._day_owner(day))
+            await self._engine.finish([Order(sql.ADD_DAY_KEY, [(day, wrapped)])])
+        return await self._day_key(day)
 
     async def _day_key(self, day: str) -> AESGCM:
         if day not in self._day_keys:
-            found = await self._one(sql.LOAD_DAY_KEY, (day,))
+            found = await self._engine.look((sql.LOAD_DAY_KEY, (day,)))
             if not found:
                 raise Sealed("the key of that day is gone")
-            self._day_keys[day] = self._vault.unwrap(found[0], self._day_owner(day))
+            self._day_keys[day] = self._vault.unwrap(found[0][0], self._day_owner(day))
         return self._day_keys[day]
 
     async def waiting(self) -> list[Waiting]:
         """Return everything that was promised and not yet sent, in order.
 
-        A row that does not open stays behind until its time is over: it must not keep the others.
+        Nothing where another program has the store open: what waits there is on its way. A row
+        that does not open stays behind until its time is over: it must not keep the others.
         """
+        found: list[Waiting] = []
         async with self._turn:
-            found: list[Waiting] = []
-            try:
-                async with self._connection.execute(sql.LOAD_OUTBOX) as rows:
-                    async for item_id, person, platform, lane, day, body in rows:
-                        bound = outbox_binding(item_id, platform, lane)
-                        with suppress(Sealed, Undecodable):
-                            opened = unseal(await self._day_key(day), body, bound)
-                            found.append(Waiting(person, decode_outgoing(opened)))
-            except sqlite3.Error as error:
-                _translate(error)
-                raise
-            return found
+            rows = await self._engine.look_if_alone((sql.LOAD_OUTBOX, ()))
+            for item_id, person, platform, lane, day, body in rows:
+                bound = outbox_binding(item_id, platform, lane)
+                with suppress(Sealed, Undecodable):
+                    opened = unseal(await self._day_key(day), body, bound)
+                    found.append(Waiting(person, decode_outgoing(opened)))
+        return found
 
     async def shown(self, item: Outgoing) -> str:
-        """Return the platform's id of the message last sent under `item.key`, or ""."""
+        """Return the platform's id of the message last sent under the key of `item`, or ""."""
+        for sent in reversed(self._sent):
+            earlier = sent.waiting.item
+            place = (earlier.platform, earlier.address)
+            if place == (item.platform, item.address) and earlier.key == item.key:
+                return sent.ref
         async with self._turn:
-            place = self._vault.lookup("place", item.platform, item.address)
-            try:
-                row = await self._one(sql.GET_SHOWN, (place, item.key))
-                if not row:
-                    return ""
-                return unseal(await self._day_key(row[0]), row[1], f"shown|{item.key}").decode()
-            except sqlite3.Error as error:
-                _translate(error)
-                raise
-
-    async def _one(self, statement: str, values: Sequence[Any] = ()) -> Sequence[Any]:
-        async with self._connection.execute(statement, values) as rows:
-            row = await rows.fetchone()
-        return tuple(row) if row is not None else ()
+            place_hash = self._vault.lookup("place", item.platform, item.address)
+            for day, ref in await self._engine.look((sql.GET_SHOWN, (place_hash, item.key))):
+                return unseal(await self._day_key(day), ref, shown_binding(item.key)).decode()
+        return ""
 
     def event_hash(self, platform: str, event_id: str) -> bytes:
         """Return the hash under which an event is recognised when it comes again."""
@@ -230,16 +205,13 @@ class Store:
         return Person(account, session, 0, key, wrapped)
 
 
-def _translate(error: BaseException) -> None:
-    """Raise our own error for the driver's: is the store at fault, or the data?"""
-    refused = (
-        sqlite3.IntegrityError,
-        sqlite3.DataError,
-        sqlite3.ProgrammingError,
-        sqlite3.InterfaceError,
-        OverflowError,
-    )
-    if isinstance(error, refused):
-        raise StoreRefused(type(error).__name__) from error
-    if isinstance(error, sqlite3.Error):
-        raise StoreDown(str(error)) from error
+def _day(at: datetime) -> str:
+    return at.astimezone(UTC).date().isoformat()
+
+
+async def _engine(where: Where, connection_class: type) -> Engine:
+    if isinstance(where, Path):
+        return await Sqlite.open(where, connection_class)
+    from bot.storage.postgres import Postgres
+
+    return await Postgres.open(where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from pathlib import Path
 
@@ -16,7 +17,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "data"
     folder.mkdir(mode=0o700)
     Keyring.create(folder / "master.key")
-    migrate(folder / "alongside.db")
+    asyncio.run(migrate(folder / "alongside.db"))
     return folder
 
 

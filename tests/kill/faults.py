@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from types import ModuleType
 
 import bot.cli.house as house
@@ -12,8 +11,9 @@ import bot.storage.store as store
 from bot.runtime.outbox import Outbox
 from bot.runtime.port import Arrival
 from bot.runtime.runner import Runner
-from bot.storage.rows import Change, Waiting
-from bot.storage.unit import Unit
+from bot.storage.engine import Order
+from bot.storage.rows import Sent, Waiting
+from bot.storage.sqlite import Sqlite
 
 
 class AcknowledgesFirst(Runner):
@@ -31,31 +31,24 @@ class MarksFirst(Outbox):
     async def _send(self, waiting: Waiting) -> None:
         now = self._clock.now()
         async with self._store.unit(now) as unit:
-            await unit.mark_sent([(waiting, "")], now)
+            unit.mark_sent([Sent(waiting, "")], now)
         await super()._send(waiting)
 
 
-class WritesTwice(Unit):
+class WritesTwice(Sqlite):
     """Writes a turn in two transactions: first what is kept, then what is to be sent."""
 
-    async def write(self, changes: Sequence[Change]) -> None:
-        await super().write([replace(one, outgoing=()) for one in changes])
-        await self._connection.execute("COMMIT")
-        await self._connection.execute("BEGIN IMMEDIATE")
-        await self._many(
-            statements.ADD_OUTGOING,
-            [
-                self._outgoing(one.session.person, one.at, item)
-                for one in changes
-                for item in one.outgoing
-            ],
-        )
+    async def finish(self, orders: Sequence[Order]) -> list[int]:
+        kept = [one for one in orders if one.statement != statements.ADD_OUTGOING]
+        counts = await super().finish(kept)
+        said = [one for one in orders if one.statement == statements.ADD_OUTGOING]
+        return counts + (await super().finish(said) if said else [])
 
 
 FAULTS: dict[str, tuple[ModuleType, str, type]] = {
     "acknowledge before commit": (house, "Runner", AcknowledgesFirst),
     "mark before send": (house, "Outbox", MarksFirst),
-    "two transactions": (store, "Unit", WritesTwice),
+    "two transactions": (store, "Sqlite", WritesTwice),
 }
 
 

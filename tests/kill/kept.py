@@ -27,8 +27,8 @@ async def opened(
     store = await Store.open(folder / DATABASE, Vault(Keyring.read(folder / KEYS)))
     accounts = [store.account_hash(platform, user) for user in users]
     try:
+        await store.drop_outdated(now)
         async with store.unit(now) as unit:
-            await unit.drop_outdated(now)
             people, _ = await unit.load(accounts, [])
     finally:
         await store.close()

@@ -183,7 +183,7 @@ async def settle_other(folder: Path) -> None:
     person = store.new_person(store.account_hash(Stage.platform, "other"), Session(OTHER, "en"))
     session = Session(OTHER, "es", welcomed=True)
     async with store.unit(talk().now) as unit:
-        await unit.write([Change(b"other", talk().now, person, session)])
+        unit.write([Change(b"other", talk().now, person, session)])
     await store.close()
 
 
@@ -317,8 +317,7 @@ async def test_nothing_is_left_of_a_visitor_who_lapses(content: Content, folder:
         before = noted(folder)
         assert left(folder, before)
         world.clock.move(world.talk.lines[20].span() * 2)
-        async with world.house.store.unit(world.clock.now()) as unit:
-            await unit.drop_outdated(world.clock.now())
+        await world.house.store.drop_outdated(world.clock.now())
         assert left(folder, before) == set()
         assert traces(folder) == []
 

@@ -92,7 +92,7 @@ async def settle(house: House) -> None:
         for user, number in PEOPLE.items():
             session = Session(number, "en", welcomed=True, age="adult", keep_words=True)
             person = store.new_person(store.account_hash(Stage.platform, user), session)
-            await unit.write([Change(user.encode(), NOW, person, session)])
+            unit.write([Change(user.encode(), NOW, person, session)])
 
 
 def run_sql(folder: Path, statement: str) -> None:

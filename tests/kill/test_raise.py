@@ -287,7 +287,7 @@ async def one_turn(store: Store) -> None:
         record = Record(11, "checkin", {"mood": 3})
         session = replace(person.session, welcomed=True)
         change = Change(b"event", NOW, person, session, (record,), (said,))
-        await unit.write([change])
+        unit.write([change])
 
 
 async def test_a_cancelled_transaction_leaves_all_or_nothing(empty: Path, tmp_path: Path) -> None:

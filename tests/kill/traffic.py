@@ -195,7 +195,7 @@ async def found(folder: Path) -> None:
         session = replace(session, keep_checkins=True, keep_words=True)
         person = store.new_person(store.account_hash(Street.platform, user), session)
         async with store.unit(NOW) as unit:
-            await unit.write([Change(user.encode(), NOW, person, session)])
+            unit.write([Change(user.encode(), NOW, person, session)])
     await store.close()
 
 

@@ -211,8 +211,7 @@ class FileWorld:
         """Move the clock, and let go of what has reached the end of its time by then."""
         self.clock.move(by)
         now = self.clock.now()
-        async with self.house.store.unit(now) as unit:
-            await unit.drop_outdated(now)
+        await self.house.store.drop_outdated(now)
         self.stage.reached(self.stage.next + 1)
 
     async def restart(self) -> None:

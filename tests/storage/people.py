@@ -68,7 +68,7 @@ async def load(store: Store, user: str, at: datetime = NOON) -> Person | None:
 
 async def write(store: Store, *changes: Change, at: datetime = NOON) -> None:
     async with store.unit(at) as unit:
-        await unit.write(changes)
+        unit.write(changes)
 
 
 async def settle(store: Store, user: str, number: int, **rest: Any) -> Person:

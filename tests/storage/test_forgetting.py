@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.rows import Change, Waiting
-from bot.storage.store import REWRITE, Store
+from bot.storage.rows import Change, Sent, Waiting
+from bot.storage.sqlite import REWRITE
+from bot.storage.store import Store
 from bot.storage.vault import Vault
 from tests.runtime.fakes import NOON, Disk
 from tests.storage.people import (
@@ -42,7 +43,7 @@ async def test_forgetting_takes_everything_of_one_person_and_nothing_of_another(
         )
     waiting = await store.waiting()
     async with store.unit(NOON) as unit:
-        await unit.mark_sent([(one, "m") for one in waiting], NOON)
+        unit.mark_sent([Sent(one, "m") for one in waiting], NOON)
     ana = await load(store, "ana")
     assert ana is not None
     receipt = message(99, "all gone", address="ana", key="k")
@@ -56,7 +57,7 @@ async def test_forgetting_takes_everything_of_one_person_and_nothing_of_another(
     (promised,) = await store.waiting()
     assert promised == Waiting(None, receipt)
     async with store.unit(NOON) as unit:
-        await unit.mark_sent([(promised, "m9")], NOON)
+        unit.mark_sent([Sent(promised, "m9")], NOON)
     assert counts(database)["shown"] == 1, "a receipt leaves no trace of whom it was for"
     assert database.with_name("alongside.db-wal").stat().st_size > 0
 
@@ -202,7 +203,7 @@ async def test_while_someone_reads_the_log_is_cut_later(store: Store, database: 
     reader = sqlite3.connect(database)
     reader.execute("BEGIN")
     reader.execute("SELECT * FROM people").fetchall()
-    await store._connection.execute("PRAGMA busy_timeout = 50")
+    await store._engine.look(("PRAGMA busy_timeout = 50", ()))
     await write(store, Change(b"f", NOON, person, member(7), forget=True))
     wal = database.with_name("alongside.db-wal")
     assert wal.stat().st_size > 0

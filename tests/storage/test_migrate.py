@@ -21,7 +21,7 @@ from bot.storage import migrate as module
 from bot.storage import unit
 from bot.storage.codec import encode_session
 from bot.storage.migrate import HEAD, SchemaUnusable, migrate, revision
-from bot.storage.rows import Change, StoreDown, Waiting
+from bot.storage.rows import Change, Sent, StoreDown, Waiting
 from bot.storage.store import Store
 from bot.storage.vault import Vault
 from tests.runtime.fakes import NOON, Disk
@@ -53,8 +53,8 @@ async def fill(database: Path) -> Mapping[str, int]:
             await write(store, again)
         waiting = [one for one in await store.waiting() if one.item.key]
         async with store.unit(NOON) as unit:
-            await unit.mark_sent([(one, "m") for one in waiting], NOON)
-            await unit.quarantine(b"bad", NOON, "Said", "Oops")
+            unit.mark_sent([Sent(one, "m") for one in waiting], NOON)
+            unit.quarantine(b"bad", NOON, "Said", "Oops")
     finally:
         await store.close()
     found = counts(database)
@@ -99,26 +99,26 @@ def test_head_is_the_newest_script() -> None:
     assert revisions == sorted(revisions, reverse=True), "upgrading compares them as text"
 
 
-def test_a_new_file_becomes_todays(database: Path) -> None:
-    assert revision(database) == ""
-    migrate(database)
-    assert revision(database) == HEAD
+async def test_a_new_file_becomes_todays(database: Path) -> None:
+    assert await revision(database) == ""
+    await migrate(database)
+    assert await revision(database) == HEAD
     assert set(counts(database)) == set(TABLES)
 
 
 async def test_todays_file_is_left_alone(database: Path) -> None:
     await fill(database)
     before = dump(database)
-    migrate(database)
+    await migrate(database)
     assert dump(database) == before
 
 
 async def test_down_to_nothing_and_up_again(database: Path) -> None:
     await fill(database)
-    migrate(database, "base")
+    await migrate(database, "base")
     tables = rows(database, "SELECT name FROM sqlite_master WHERE type = 'table'")
     assert {name for (name,) in tables} <= {"alembic_version", "sqlite_sequence"}
-    migrate(database)
+    await migrate(database)
     assert set(counts(database).values()) == {0}
 
 
@@ -128,10 +128,10 @@ async def test_every_step_down_and_up_keeps_the_people(database: Path) -> None:
     for script in scripts().walk_revisions():
         if script.down_revision is None:
             break
-        migrate(database, str(script.down_revision))
+        await migrate(database, str(script.down_revision))
         assert counts_of_tables(database)["people"] == people
         assert rows(database, "PRAGMA foreign_key_check") == []
-    migrate(database)
+    await migrate(database)
     assert counts(database)["people"] == people
 
 
@@ -149,7 +149,7 @@ async def first(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         was.setattr(unit, "encode_session", as_in_version_1)
         await fill(database)
     old = tmp_path / "first.db"
-    migrate(old, "0001")
+    await migrate(old, "0001")
     for table in TABLES:
         if table in counts_of_tables(old):
             connection = sqlite3.connect(old)
@@ -172,15 +172,15 @@ def counts_of_tables(database: Path) -> Mapping[str, int]:
 
 async def test_the_first_programs_database_becomes_todays(first: Path) -> None:
     before = counts_of_tables(first)
-    assert revision(first) == "0001"
+    assert await revision(first) == "0001"
     assert before.keys() == set(TABLES) - {"reminders"}
     assert all(before.values()), before
     assert await everyone_is_there(first)
-    assert revision(first) == HEAD
+    assert await revision(first) == HEAD
     assert counts(first) == {**before, "reminders": 0}
     assert rows(first, "PRAGMA foreign_key_check") == []
 
-    migrate(first, "0001")
+    await migrate(first, "0001")
     assert counts_of_tables(first) == before
     assert await everyone_is_there(first)
 
@@ -198,9 +198,9 @@ async def test_a_newer_schema_is_refused_and_left_alone(database: Path) -> None:
     assert database.read_bytes() == before  # noqa: ASYNC240
 
 
-def test_a_folder_where_the_file_should_be_is_told(tmp_path: Path) -> None:
-    with pytest.raises(sqlite3.OperationalError):
-        migrate(tmp_path)
+async def test_a_folder_where_the_file_should_be_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreDown):
+        await migrate(tmp_path)
 
 
 async def test_a_current_schema_needs_neither_sqlalchemy_nor_alembic(database: Path) -> None:
@@ -254,13 +254,13 @@ BREAK = REBUILD.replace(
 )
 
 STEP = """
-import json, sys
+import asyncio, json, sys
 from pathlib import Path
 import bot
 from bot.storage.migrate import SchemaUnusable, migrate
 assert Path(bot.__file__).parents[1] == Path.cwd()
 try:
-    migrate(Path(sys.argv[1]), sys.argv[2])
+    asyncio.run(migrate(Path(sys.argv[1]), sys.argv[2]))
     print(json.dumps("done"))
 except SchemaUnusable as error:
     print(json.dumps(str(error)))
@@ -308,15 +308,15 @@ async def test_rebuilding_the_people_keeps_every_row_that_refers_to_them(
 ) -> None:
     before = await fill(database)
     assert tomorrow(REBUILD, "head") == "done"
-    assert revision(database) == "9000"
+    assert await revision(database) == "9000"
     assert counts(database) == before
     assert "planted" in dump_of(database, "people")
     assert rows(database, "PRAGMA foreign_key_check") == []
     with pytest.raises(SchemaUnusable, match="newer Alongside"):
-        migrate(database)
+        await migrate(database)
 
     assert tomorrow(REBUILD, HEAD) == "done"
-    assert revision(database) == HEAD
+    assert await revision(database) == HEAD
     assert counts(database) == before
     assert "planted" not in dump_of(database, "people")
     assert await everyone_is_there(database)
@@ -339,7 +339,7 @@ async def test_a_migration_that_goes_wrong_is_undone_whole(
     before = dump(database)
     assert said in tomorrow(source, "head")
     assert dump(database) == before
-    assert revision(database) == HEAD
+    assert await revision(database) == HEAD
     assert await everyone_is_there(database)
 
 

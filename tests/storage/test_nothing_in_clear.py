@@ -97,8 +97,8 @@ async def test_nothing_said_and_nobodys_id_is_in_any_file(
             people, _ = await unit.load([account], [])
             known = people[account]
             promised = (promise(1),)
-            await unit.write([Change(b"p", NOON, known, known.session, reminders=promised)])
-            await unit.quarantine(b"bad", NOON, "Said", "Oops")
+            unit.write([Change(b"p", NOON, known, known.session, reminders=promised)])
+            unit.quarantine(b"bad", NOON, "Said", "Oops")
         filled = counts(database)
         assert all(filled.values()), f"the talk must reach every table: {filled}"
         assert list(found_in(tmp_path)) == [], "with the log still there"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +24,7 @@ STATEMENTS = {name: value for name, value in vars(statements).items() if name.is
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("schema") / "migrated.db"
-    migrate(path)
+    asyncio.run(migrate(path))
     return path
 
 

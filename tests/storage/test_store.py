@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.core.effects import Need
-from bot.storage.rows import Change, Conflict, StoreDown, StoreRefused, Waiting
+from bot.storage.rows import Change, Conflict, Sent, StoreDown, StoreRefused, Waiting
 from bot.storage.schema import metadata
-from bot.storage.store import PRAGMAS, Store
+from bot.storage.sqlite import PRAGMAS
+from bot.storage.store import Store
 from bot.storage.unit import HALF_WELCOMED, OVERDUE, QUARANTINED, SEEN, SHOWN, UNDELIVERED
 from bot.storage.vault import Keyring, Sealed, Vault
 from tests.runtime.fakes import NOON, Disk
@@ -46,7 +47,7 @@ def rewrite(path: Path, content: bytes) -> None:
 
 async def test_the_settings_of_the_connection_hold(store: Store, disk: Disk) -> None:
     for name, wanted in PRAGMAS.items():
-        assert await store._one(f"PRAGMA {name}") == (wanted,), name
+        assert await store._engine.look((f"PRAGMA {name}", ())) == [(wanted,)], name
     assert PRAGMAS["journal_mode"] == "wal"
     assert PRAGMAS["synchronous"] == 2
     assert PRAGMAS["foreign_keys"] == PRAGMAS["secure_delete"] == 1
@@ -63,7 +64,8 @@ async def test_a_setting_that_does_not_hold_stops_the_start(database: Path) -> N
 
 
 async def test_every_transaction_begins_immediate(store: Store, database: Path) -> None:
-    async with store.unit(NOON):
+    async with store.unit(NOON) as unit:
+        await unit.load([], [])
         other = sqlite3.connect(database, timeout=0)
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
@@ -100,7 +102,7 @@ async def test_an_event_delivered_again_is_known(store: Store) -> None:
 async def test_an_event_is_never_written_twice(store: Store, database: Path) -> None:
     person = await settle(store, "ana", 7)
     changed = replace(person.session, lang="es")
-    with pytest.raises(StoreRefused):
+    with pytest.raises(Conflict):
         await write(store, Change(b"settled ana", NOON, person, changed, (record(1),)))
     found = await load(store, "ana")
     assert found is not None
@@ -151,6 +153,7 @@ async def test_a_turn_that_changes_nothing_writes_no_person(store: Store) -> Non
 
 
 async def test_sixty_four_people_share_one_commit(store: Store, disk: Disk, database: Path) -> None:
+    assert await load(store, "nobody") is None  # the day has its key
     disk.counted.clear()
     changes = []
     for n in range(1, 65):
@@ -171,7 +174,7 @@ async def test_sixty_four_people_share_one_commit(store: Store, disk: Disk, data
             Change(b"again %d" % n, NOON, people[a], replace(people[a].session, lang="es"))
             for n, a in enumerate(accounts)
         ]
-        await unit.write(altered)
+        unit.write(altered)
     assert {person.session.person for person in people.values()} == set(range(1, 65))
     assert disk.counted["SELECT"] == 2
     assert disk.counted["UPDATE"] == 1
@@ -256,8 +259,7 @@ async def test_keys_that_did_not_seal_it_are_refused_on_any_later_day(
     store: Store, database: Path, days: int
 ) -> None:
     await settle(store, "ana", 7)
-    async with store.unit(NOON + timedelta(days=days)) as unit:
-        await unit.drop_outdated(NOON + timedelta(days=days))
+    await store.drop_outdated(NOON + timedelta(days=days))
     await store.close()
     before = bytes_of(database)
     wrong = Keyring({1: bytes(32)}, KEYRING.lookup)
@@ -292,12 +294,12 @@ async def test_what_was_promised_waits_in_order_until_it_is_sent(
         assert waiting == [Waiting(person.session.person, item) for item in items]
         later = NOON + timedelta(days=1)
         async with again.unit(later) as unit:
-            await unit.mark_sent([(waiting[0], "m1"), (waiting[2], "m3")], later)
+            unit.mark_sent([Sent(waiting[0], "m1"), Sent(waiting[2], "m3")], later)
         assert [one.item.id for one in await again.waiting()] == [3]
         assert [await again.shown(item) for item in items] == ["m1", "", "m3"]
         assert await again.shown(message(1, address="ben", key="k9")) == ""
         async with again.unit(later) as unit:
-            await unit.mark_sent([(waiting[0], "m2")], later)
+            unit.mark_sent([Sent(waiting[0], "m2")], later)
         assert await again.shown(items[0]) == "m2"
     finally:
         await again.close()
@@ -320,8 +322,7 @@ async def test_one_message_that_does_not_open_keeps_no_other(store: Store, datab
 
 async def clean(store: Store, at: object) -> int:
     assert isinstance(at, type(NOON))
-    async with store.unit(at) as unit:
-        return await unit.drop_outdated(at)
+    return await store.drop_outdated(at)
 
 
 @pytest.mark.parametrize(
@@ -340,8 +341,8 @@ async def test_each_clock_runs_out_when_it_says(
     promised = (message(1, key="k"), message(2))
     await settle(store, "ana", 7, outgoing=promised, reminders=(promise(1),))
     async with store.unit(NOON) as unit:
-        await unit.mark_sent([(Waiting(7, promised[0]), "m")], NOON)
-        await unit.quarantine(b"bad", NOON, "Said", "Oops")
+        unit.mark_sent([Sent(Waiting(7, promised[0]), "m")], NOON)
+        unit.quarantine(b"bad", NOON, "Said", "Oops")
     before = counts(database)[table]
     assert before
     given_up = await clean(store, NOON + time)
@@ -382,7 +383,7 @@ async def test_half_welcomed_people_go_after_a_day_with_all_that_is_theirs(
     promised = (promise(1, due=NOON + timedelta(days=9)),)
     await write(store, Change(b"1", NOON, person, visitor, outgoing=said, reminders=promised))
     async with store.unit(NOON) as unit:
-        await unit.mark_sent([(Waiting(7, said[0]), "m")], NOON)
+        unit.mark_sent([Sent(Waiting(7, said[0]), "m")], NOON)
     await settle(store, "ben", 8)
 
     await clean(store, NOON + HALF_WELCOMED)
@@ -423,7 +424,7 @@ async def test_a_quarantined_event_is_seen_and_nothing_it_said_is_kept(
         async with store.unit(NOON) as unit:
             _, seen = await unit.load([], [event])
             if not seen:
-                await unit.quarantine(event, NOON, "Said", "ValueError")
+                unit.quarantine(event, NOON, "Said", "ValueError")
     assert rows(database, "SELECT kind, why FROM quarantine") == [("Said", "ValueError")]
     assert counts(database)["seen"] == 1
 

@@ -1,0 +1,208 @@
+"""PostgreSQL as an engine, through asyncpg.
+
+Laws: (1) every transaction sees one moment (REPEATABLE READ): where another writer changed
+something in between, nothing is written and the turn is taken again; (2) no sentence of ours holds
+what the server or the driver said about a connection, for that can quote names and passwords.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from functools import lru_cache
+from itertools import count
+
+from bot.storage.engine import Order, Query, Row
+from bot.storage.rows import Conflict, DriverMissing, StoreDown, StoreRefused
+from bot.storage.where import PostgresDatabase
+
+try:
+    import asyncpg
+except ModuleNotFoundError as error:
+    raise DriverMissing(
+        "PostgreSQL needs one more package: pip install 'alongside[postgres]'"
+    ) from error
+
+SECONDS_TO_CONNECT = 5
+SECONDS_TO_ANSWER = 10
+
+SENDING = 0x416C6F6E67736964
+MIGRATING = SENDING + 1
+"""Names of the locks that programs on one database hold against each other."""
+
+SETTINGS = {"application_name": "alongside", "synchronous_commit": "on"}
+
+
+async def connected(
+    where: PostgresDatabase, connection_class: type[asyncpg.Connection] = asyncpg.Connection
+) -> asyncpg.Connection:
+    """Return a new connection to `where`; raises StoreDown, saying why without any credentials."""
+    try:
+        return await asyncpg.connect(
+            where.url,
+            timeout=SECONDS_TO_CONNECT,
+            command_timeout=SECONDS_TO_ANSWER,
+            server_settings=SETTINGS,
+            connection_class=connection_class,
+        )
+    except asyncpg.InvalidAuthorizationSpecificationError:
+        raise StoreDown("the server refused the name or the password") from None
+    except asyncpg.InvalidCatalogNameError:
+        raise StoreDown("the server has no database of that name") from None
+    except (asyncpg.ClientConfigurationError, ValueError):
+        raise StoreDown("the URL cannot be used as it is written") from None
+    except (OSError, TimeoutError):
+        raise StoreDown("nobody answers there") from None
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise StoreDown(f"the server cannot be used now ({type(error).__name__})") from None
+
+
+async def revision_on(where: PostgresDatabase, query: str) -> str:
+    """Return the one value that `query` finds, or "" where its table is not there yet."""
+    connection = await connected(where)
+    try:
+        return str(await connection.fetchval(query) or "")
+    except asyncpg.UndefinedTableError:
+        return ""
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        raise StoreDown(f"the server cannot be used now ({type(error).__name__})") from None
+    finally:
+        await connection.close(timeout=SECONDS_TO_ANSWER)
+
+
+class Postgres:
+    """A database on a PostgreSQL server, open for writing; connects again after an outage."""
+
+    def __init__(self, where: PostgresDatabase, connection_class: type[asyncpg.Connection]) -> None:
+        """Connect when first used; `open` connects at once."""
+        self._where = where
+        self._connection_class = connection_class
+        self._connection: asyncpg.Connection | None = None
+        self._sends = False
+
+    @classmethod
+    async def open(
+        cls,
+        where: PostgresDatabase,
+        connection_class: type[asyncpg.Connection] = asyncpg.Connection,
+    ) -> Postgres:
+        """Open the migrated database at `where`; raises StoreDown."""
+        engine = cls(where, connection_class)
+        await engine._connected()
+        return engine
+
+    async def read(self, queries: Sequence[Query]) -> list[Sequence[Row]]:
+        """Return the rows of each query, inside a transaction that is begun if need be."""
+        async with self._talking() as connection:
+            await _begin(connection)
+            return [await connection.fetch(numbered(one), *values) for one, values in queries]
+
+    async def finish(self, orders: Sequence[Order]) -> list[int]:
+        """Carry out `orders` and commit; return how many rows each one changed."""
+        async with self._talking() as connection:
+            await _begin(connection)
+            counts = [await _carry_out(connection, order) for order in orders]
+            await connection.execute("COMMIT")
+            return counts
+
+    async def undo(self) -> None:
+        """Roll back what is open, or let go of a connection that is in the middle of something."""
+        connection = self._connection
+        if connection is None:
+            return
+        try:
+            if connection.is_in_transaction():
+                await connection.execute("ROLLBACK")
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+            self._hang_up()
+
+    async def look(self, query: Query) -> Sequence[Row]:
+        """Return the rows of `query`, outside any transaction."""
+        statement, values = query
+        async with self._talking() as connection:
+            return list(await connection.fetch(numbered(statement), *values))
+
+    async def look_if_alone(self, query: Query) -> Sequence[Row]:
+        """Return the rows of `query`, or none where another program that sends has the store open.
+
+        Every such program shares a lock from here on, which the server lets go of when it dies;
+        who can have it alone has nobody beside it.
+        """
+        async with self._talking() as connection:
+            alone = await connection.fetchval("SELECT pg_try_advisory_lock($1)", SENDING)
+            found = await self.look(query) if alone else ()
+            await _share(connection)
+            self._sends = True
+            if alone:
+                await connection.execute(f"SELECT pg_advisory_unlock({SENDING})")
+            return found
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        if self._connection is not None:
+            with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+                await self._connection.close(timeout=SECONDS_TO_ANSWER)
+            self._hang_up()
+
+    async def _connected(self) -> asyncpg.Connection:
+        if self._connection is None or self._connection.is_closed():
+            self._connection = await connected(self._where, self._connection_class)
+            if self._sends:
+                await _share(self._connection)
+        return self._connection
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.terminate()
+            self._connection = None
+
+    @asynccontextmanager
+    async def _talking(self) -> AsyncIterator[asyncpg.Connection]:
+        """Hold the connection; raises our own errors for the driver's."""
+        try:
+            yield await self._connected()
+        except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError):
+            raise Conflict from None
+        except (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError) as error:
+            # `from None`: the server's message quotes the row.
+            raise StoreRefused(type(error).__name__) from None
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            self._hang_up()
+            raise StoreDown(f"the server cannot be used now ({type(error).__name__})") from None
+        except asyncio.CancelledError:
+            self._hang_up()
+            raise
+
+
+async def _begin(connection: asyncpg.Connection) -> None:
+    if not connection.is_in_transaction():
+        await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+
+
+async def _share(connection: asyncpg.Connection) -> None:
+    await connection.execute(f"SELECT pg_advisory_lock_shared({SENDING})")
+
+
+async def _carry_out(connection: asyncpg.Connection, order: Order) -> int:
+    """Return how many rows `order` changed; raises Conflict where it should have been others."""
+    statement = numbered(order.statement)
+    if len(order.rows) == 1:
+        done = await connection.execute(statement, *order.rows[0])
+        changed = int(done.rpartition(" ")[2])
+    elif order.exact or order.forgets:
+        changed = len(await connection.fetchmany(f"{statement} RETURNING 1", order.rows))
+    else:
+        await connection.executemany(statement, order.rows)
+        return len(order.rows)
+    if order.exact and changed != len(order.rows):
+        raise Conflict
+    return changed
+
+
+@lru_cache(maxsize=256)
+def numbered(statement: str) -> str:
+    """Return `statement` with its `?` marks as PostgreSQL writes them: $1, $2 and so on."""
+    numbers = count(1)
+    return re.sub(r"\?", lambda _: f"${next(numbers)}", statement)
