@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from bot.library.load import Content
 from bot.runtime.clock import Clock
@@ -19,6 +17,7 @@ from bot.runtime.runner import Runner
 from bot.storage.rows import StoreDown
 from bot.storage.store import Store
 from bot.storage.vault import Keyring, Vault
+from bot.storage.where import Where
 
 SECONDS_BETWEEN_CLEANINGS = 3600
 
@@ -36,13 +35,13 @@ class House:
 @asynccontextmanager
 async def open_house(
     *,
-    database: Path,
+    database: Where,
     keyring: Keyring,
     content: Content,
     ports: Mapping[str, Port],
     clock: Clock,
     observer: Observer,
-    connection_class: type[sqlite3.Connection] = sqlite3.Connection,
+    connection_class: type | None = None,
 ) -> AsyncIterator[House]:
     """Open the store, send what an earlier run still owed, and take events until left.
 

@@ -58,12 +58,6 @@ def lazy_screen(
     return Screen(common, lambda name: _language(folders[name], folder, noted))
 
 
-def screen_of(wordings: tuple[Wordings, ...]) -> Screen:
-    """Return the screen made of `wordings`."""
-    ready = {one.language: one for one in wordings}
-    return Screen({name: one.common for name, one in ready.items()}, ready.__getitem__)
-
-
 def _languages(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("safety/*") if path.is_dir())
 

@@ -36,7 +36,7 @@ SETTINGS = {"application_name": "alongside", "synchronous_commit": "on"}
 
 
 async def connected(
-    where: PostgresDatabase, connection_class: type[asyncpg.Connection] = asyncpg.Connection
+    where: PostgresDatabase, connection_class: type[asyncpg.Connection] | None = None
 ) -> asyncpg.Connection:
     """Return a new connection to `where`; raises StoreDown, saying why without any credentials."""
     try:
@@ -45,7 +45,7 @@ async def connected(
             timeout=SECONDS_TO_CONNECT,
             command_timeout=SECONDS_TO_ANSWER,
             server_settings=SETTINGS,
-            connection_class=connection_class,
+            connection_class=connection_class or asyncpg.Connection,
         )
     except asyncpg.InvalidAuthorizationSpecificationError:
         raise StoreDown("the server refused the name or the password") from None
@@ -75,7 +75,9 @@ async def revision_on(where: PostgresDatabase, query: str) -> str:
 class Postgres:
     """A database on a PostgreSQL server, open for writing; connects again after an outage."""
 
-    def __init__(self, where: PostgresDatabase, connection_class: type[asyncpg.Connection]) -> None:
+    def __init__(
+        self, where: PostgresDatabase, connection_class: type[asyncpg.Connection] | None
+    ) -> None:
         """Connect when first used; `open` connects at once."""
         self._where = where
         self._connection_class = connection_class
@@ -86,7 +88,7 @@ class Postgres:
     async def open(
         cls,
         where: PostgresDatabase,
-        connection_class: type[asyncpg.Connection] = asyncpg.Connection,
+        connection_class: type[asyncpg.Connection] | None = None,
     ) -> Postgres:
         """Open the migrated database at `where`; raises StoreDown."""
         engine = cls(where, connection_class)

@@ -50,11 +50,16 @@ class Sqlite:
 
     @classmethod
     async def open(
-        cls, path: Path, connection_class: type[sqlite3.Connection] = sqlite3.Connection
+        cls, path: Path, connection_class: type[sqlite3.Connection] | None = None
     ) -> Sqlite:
         """Open the migrated database at `path`; raises StoreDown."""
         thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
-        connect = partial(sqlite3.connect, path, isolation_level=None, factory=connection_class)
+        connect = partial(
+            sqlite3.connect,
+            path,
+            isolation_level=None,
+            factory=connection_class or sqlite3.Connection,
+        )
         try:
             connection = await asyncio.get_running_loop().run_in_executor(thread, connect)
         except BaseException as error:

@@ -8,7 +8,6 @@ transaction, whoever opens it.
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
@@ -47,13 +46,13 @@ class Store:
         where: Where,
         vault: Vault,
         *,
-        connection_class: type = sqlite3.Connection,
+        connection_class: type | None = None,
     ) -> Store:
         """Open, and if need be create or migrate, the database at `where`.
 
-        `connection_class` is the driver's, or one made from it. Raises SchemaUnusable for a
-        database that a newer program wrote, Sealed where other keys sealed it, and StoreDown where
-        it cannot be used at all.
+        `connection_class` is made from the driver's own, for tests that watch it. Raises
+        SchemaUnusable for a database that a newer program wrote, Sealed where other keys sealed it,
+        and StoreDown where it cannot be used at all.
         """
         try:
             await migrate(where)
@@ -209,9 +208,9 @@ def _day(at: datetime) -> str:
     return at.astimezone(UTC).date().isoformat()
 
 
-async def _engine(where: Where, connection_class: type) -> Engine:
+async def _engine(where: Where, connection_class: type | None) -> Engine:
     if isinstance(where, Path):
         return await Sqlite.open(where, connection_class)
     from bot.storage.postgres import Postgres
 
-    return await Postgres.open(where)
+    return await Postgres.open(where, connection_class)

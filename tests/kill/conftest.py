@@ -12,11 +12,12 @@ from bot.library.files import content_folder
 from bot.library.load import Content, load_content
 from tests.kill.driver import Driver
 from tests.kill.world import found_store
+from tests.postgres import PostgresServer
 
 
 @pytest.fixture(scope="session")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
-    with Driver(tmp_path_factory.mktemp("kill")) as driver:
+def driver(tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer) -> Iterator[Driver]:
+    with Driver(tmp_path_factory.mktemp("kill"), postgres) as driver:
         yield driver
 
 

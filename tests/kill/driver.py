@@ -10,28 +10,33 @@ import json
 import shutil
 import subprocess
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict, astuple, replace
 from pathlib import Path
 from types import TracebackType
 
+from adapters.rehearsal.talk import read_talks
 from bot.library.familyfiles import lazy_screen
 from bot.library.files import content_folder
 from bot.library.load import load_content
 from tests.kill.founding import Founding
+from tests.kill.homes import Homes
 from tests.kill.trials import ROOT, Job, Report, Settled, Trials
+from tests.postgres import PostgresServer
 
 
 class Driver:
     """The forking process, as a test uses it."""
 
-    def __init__(self, folder: Path) -> None:
-        """Let it work in `folder`; entering the context starts it."""
+    def __init__(self, folder: Path, server: PostgresServer) -> None:
+        """Let it work in `folder` and on `server`; entering the context starts it."""
         self._folder = folder
+        self._server = server
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Driver:
+        where = map(str, astuple(self._server))
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.kill.driver", str(self._folder)],
+            [sys.executable, "-m", "tests.kill.driver", str(self._folder), *where],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -61,21 +66,36 @@ class Driver:
         return Report(**json.loads(answer))
 
 
-def serve(base: Path) -> None:
+def everything_said() -> set[tuple[str, str]]:
+    """Return what is typed in any talk, with the language of the talk."""
+    files = [*(ROOT / "tests" / "dialogues").glob("*.toml"), ROOT / "tests/kill/talks.toml"]
+    return {
+        (line.rest, talk.lang)
+        for file in files
+        for talk in read_talks(file.read_text(encoding="utf-8"), file.name)
+        for line in talk.lines
+        if line.verb == "me"
+    }
+
+
+def serve(base: Path, server: PostgresServer) -> None:
     """Do one job after the other until there are no more."""
     content = load_content(content_folder())
     screen = lazy_screen(content_folder(), only=content.library.languages)
-    for language in content.library.languages:
-        screen("hello hola", language)  # reads the wordings before any fork
+    for words, language in everything_said():
+        screen(words, language)  # what it makes ready for these words, no child has to
     content = replace(content, library=replace(content.library, screen=screen))
-    settled = Settled(base, content)
+    homes = {"sqlite": Homes(None), "postgres": Homes(server)}
+    settled = {name: Settled(base / name, content, home) for name, home in homes.items()}
     for line in sys.stdin:
         folder = base / "job"
         folder.mkdir()
         try:
             job = Job(**json.loads(line))
-            work = Trials(job, content, settled, folder) if job.talk else Founding(job, folder)
-            report = work.run()
+            if job.talk:
+                report = Trials(job, content, settled[job.engine], folder).run()
+            else:
+                report = Founding(job, folder, homes[job.engine]).run()
         except Exception as error:
             report = Report(wrong=[f"the harness itself: {error!r}"])
         sys.stdout.write(json.dumps(asdict(report)) + "\n")
@@ -84,4 +104,5 @@ def serve(base: Path) -> None:
 
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]))
+    programs, home, port, pid = sys.argv[2:]
+    serve(Path(sys.argv[1]), PostgresServer(Path(programs), Path(home), int(port), int(pid)))

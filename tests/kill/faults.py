@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from types import ModuleType
 
 import bot.cli.house as house
+import bot.storage.postgres as postgres
 import bot.storage.statements as statements
 import bot.storage.store as store
 from bot.runtime.outbox import Outbox
 from bot.runtime.port import Arrival
 from bot.runtime.runner import Runner
 from bot.storage.engine import Order
+from bot.storage.postgres import Postgres
 from bot.storage.rows import Sent, Waiting
 from bot.storage.sqlite import Sqlite
 
@@ -35,24 +37,41 @@ class MarksFirst(Outbox):
         await super()._send(waiting)
 
 
-class WritesTwice(Sqlite):
-    """Writes a turn in two transactions: first what is kept, then what is to be sent."""
+Finish = Callable[[Sequence[Order]], Awaitable[list[int]]]
+
+
+async def in_two(finish: Finish, orders: Sequence[Order]) -> list[int]:
+    """Write a turn in two transactions: first what is kept, then what is to be sent."""
+    kept = [one for one in orders if one.statement != statements.ADD_OUTGOING]
+    said = [one for one in orders if one.statement == statements.ADD_OUTGOING]
+    return await finish(kept) + (await finish(said) if said else [])
+
+
+class SqliteWritesTwice(Sqlite):
+    """SQLite, in two transactions."""
 
     async def finish(self, orders: Sequence[Order]) -> list[int]:
-        kept = [one for one in orders if one.statement != statements.ADD_OUTGOING]
-        counts = await super().finish(kept)
-        said = [one for one in orders if one.statement == statements.ADD_OUTGOING]
-        return counts + (await super().finish(said) if said else [])
+        return await in_two(super().finish, orders)
 
 
-FAULTS: dict[str, tuple[ModuleType, str, type]] = {
-    "acknowledge before commit": (house, "Runner", AcknowledgesFirst),
-    "mark before send": (house, "Outbox", MarksFirst),
-    "two transactions": (store, "Sqlite", WritesTwice),
+class PostgresWritesTwice(Postgres):
+    """PostgreSQL, in two transactions."""
+
+    async def finish(self, orders: Sequence[Order]) -> list[int]:
+        return await in_two(super().finish, orders)
+
+
+FAULTS: dict[str, tuple[tuple[ModuleType, str, type], ...]] = {
+    "acknowledge before commit": ((house, "Runner", AcknowledgesFirst),),
+    "mark before send": ((house, "Outbox", MarksFirst),),
+    "two transactions": (
+        (store, "Sqlite", SqliteWritesTwice),
+        (postgres, "Postgres", PostgresWritesTwice),
+    ),
 }
 
 
 def plant(name: str) -> None:
     """Make this process one with the fault `name`; it cannot be taken back."""
-    module, part, faulty = FAULTS[name]
-    setattr(module, part, faulty)
+    for module, part, faulty in FAULTS[name]:
+        setattr(module, part, faulty)

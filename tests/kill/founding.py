@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-import shutil
 import signal
 import sqlite3
 from pathlib import Path
 
+import asyncpg
+
 from bot.storage.store import Store
 from bot.storage.vault import Keyring, Vault
-from tests.kill.kept import DATABASE, KEYS
-from tests.kill.points import POINTS, Fate, PointedConnection, kind, passed
+from bot.storage.where import PostgresDatabase
+from tests.kill.homes import Homes
+from tests.kill.kept import KEYS, database
+from tests.kill.points import (
+    POINTS,
+    Fate,
+    PointedConnection,
+    PointedPostgres,
+    kind,
+    passed,
+)
 from tests.kill.trials import Job, Report, chosen, fork
 
 
 class Founding:
     """Makes an empty store in forked children."""
 
-    def __init__(self, job: Job, base: Path) -> None:
+    def __init__(self, job: Job, base: Path, homes: Homes) -> None:
         """Work in `base`."""
         self._job = job
         self._base = base
+        self._homes = homes
 
     def run(self) -> Report:
         """Make a store unharmed, then once for each point that is tried."""
@@ -42,12 +54,11 @@ class Founding:
                 report.wrong.append(f"{where}: does not start again")
             elif schema(folder) != wanted:
                 report.wrong.append(f"{where}: made {schema(folder)}")
-            shutil.rmtree(folder)
+            self._homes.remove(folder)
         return report
 
     def _folder(self, name: str) -> Path:
-        folder = self._base / name
-        folder.mkdir()
+        folder = self._homes.make(self._base / name)
         Keyring.create(folder / KEYS)
         return folder
 
@@ -74,16 +85,36 @@ async def open_and_close(folder: Path, at: int) -> None:
 
     with POINTS.acting(Fate(folder / "trace", at)):
         vault = Vault(Keyring.read(folder / KEYS))
-        store = await Store.open(folder / DATABASE, vault, connection_class=PointedConnection)
+        where = database(folder)
+        pointed = PointedConnection if isinstance(where, Path) else PointedPostgres
+        store = await Store.open(where, vault, connection_class=pointed)
         await store.close()
 
 
 def schema(folder: Path) -> list[tuple[str, str]]:
     """Return what the database is made of, and its revision."""
-    connection = sqlite3.connect(folder / DATABASE)
+    where = database(folder)
+    if isinstance(where, PostgresDatabase):
+        return asyncio.run(schema_on(where))
+    connection = sqlite3.connect(where)
     try:
         made = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
         made += connection.execute("SELECT 'revision', version_num FROM alembic_version").fetchall()
     finally:
         connection.close()
     return made
+
+
+async def schema_on(where: PostgresDatabase) -> list[tuple[str, str]]:
+    """Return the same of a PostgreSQL database."""
+    connection = await asyncpg.connect(where.url)
+    try:
+        made = await connection.fetch(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' UNION ALL "
+            "SELECT table_name || '.' || column_name, data_type FROM information_schema.columns "
+            "WHERE table_schema = 'public' UNION ALL SELECT 'revision', version_num "
+            "FROM alembic_version ORDER BY 1, 2"
+        )
+    finally:
+        await connection.close()
+    return [tuple(row) for row in made]

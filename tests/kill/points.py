@@ -1,8 +1,9 @@
 """Failpoints: named places where the program can be killed, interrupted or made to fail.
 
-They sit at the lowest seam there is above SQLite and the platform: the driver's own cursor, and
-the two things an adapter tells its platform. A point stands before and after each statement, named
-by its kind ("before INSERT people", "after COMMIT"), so nothing in `bot/` knows about them.
+They sit at the lowest seam there is above the database and the platform: the driver's own cursor
+or connection, and the two things an adapter tells its platform. A point stands before and after
+each statement, named by its kind ("before INSERT people", "after COMMIT"), so nothing in `bot/`
+knows about them.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import re
 import signal
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import asyncpg
 
 START = "start"
 """A line of the trace that is no point: here a process began."""
@@ -126,6 +129,32 @@ class PointedConnection(sqlite3.Connection):
     def rollback(self) -> None:
         """Refuse: no point stands before it."""
         raise AssertionError("a rollback that is no statement")
+
+
+class PointedPostgres(asyncpg.Connection):
+    """A connection to PostgreSQL with a point before and after each statement."""
+
+    async def execute(self, query: str, *values: Any, **rest: Any) -> Any:
+        """Run one statement between two points."""
+        return await self._between(query, super().execute(query, *values, **rest))
+
+    async def executemany(self, command: str, rows: Any, **rest: Any) -> Any:
+        """Run one statement for several rows between two points."""
+        return await self._between(command, super().executemany(command, rows, **rest))
+
+    async def fetch(self, query: str, *values: Any, **rest: Any) -> Any:
+        """Read between two points."""
+        return await self._between(query, super().fetch(query, *values, **rest))
+
+    async def fetchmany(self, query: str, rows: Any, **rest: Any) -> Any:
+        """Run one statement for several rows, and count, between two points."""
+        return await self._between(query, super().fetchmany(query, rows, **rest))
+
+    async def _between(self, query: str, work: Awaitable[Any]) -> Any:
+        POINTS(f"before {kind(query)}")
+        done = await work
+        POINTS(f"after {kind(query)}")
+        return done
 
 
 class Fate:

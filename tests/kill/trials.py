@@ -9,11 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import shutil
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from adapters.rehearsal.talk import Talk, play, read_talks
 from bot.library.load import Content
 from tests.kill import promises
 from tests.kill.faults import plant
+from tests.kill.homes import Homes
 from tests.kill.points import POINTS, Fate, lives, passed
 from tests.kill.world import FileWorld, found_store, prepare, rows, write_contents
 
@@ -35,16 +35,20 @@ class Job:
     """What to do with one talk, or, without a talk, with the very first start.
 
     `most` is how many points are tried (0: all of them), `salt` which of each name's occurrences.
-    `by` is how the process ends there. `fault` names a planted mistake, `spoil` rotten data.
+    `known` are names of points that were tried before and need not be again. `by` is how the
+    process ends there. `fault` names a planted mistake, `spoil` is a statement that plants rotten
+    data. `engine` is where it is kept.
     """
 
     file: str = ""
     talk: str = ""
     most: int = 0
     salt: int = 0
+    known: tuple[str, ...] = ()
     by: str = "SIGKILL"
     fault: str = ""
     spoil: str = ""
+    engine: str = "sqlite"
 
 
 @dataclass(slots=True)
@@ -60,12 +64,12 @@ class Report:
 class Settled:
     """Stores as they are before a talk begins, each made once for all talks that begin with it."""
 
-    def __init__(self, base: Path, content: Content) -> None:
+    def __init__(self, base: Path, content: Content, homes: Homes) -> None:
         """Keep them in `base`."""
         self._base = base
         self._content = content
-        self._empty = base / "empty"
-        self._empty.mkdir()
+        self.homes = homes
+        self._empty = homes.make(base / "empty")
         self._made: dict[tuple[object, ...], Path] = {}
         self._make(found_store(self._empty))
 
@@ -74,7 +78,7 @@ class Settled:
         key = (talk.start, talk.lang, talk.country, talk.zone, talk.now, spoil)
         if key not in self._made:
             folder = self._base / f"settled{len(self._made)}"
-            shutil.copytree(self._empty, folder)
+            self.homes.copy(self._empty, folder)
             self._make(prepare(folder, talk, self._content, spoil))
             self._made[key] = folder
         return self._made[key]
@@ -116,11 +120,11 @@ class Trials:
             if difference := differs(outcome(counted), wanted):
                 report.wrong.append(f"unharmed, with hard restarts: {difference}")
         report.points = {name: names.count(name) for name in dict.fromkeys(names)}
-        for at in chosen(names, self._job.most, self._job.salt):
+        for at in chosen(names, self._job.most, self._job.salt, self._job.known):
             report.tried.append(names[at - 1])
             trial = self._folder()
             self._trial(trial, at, names[at - 1], wanted, report)
-            shutil.rmtree(trial)
+            self._settled.homes.remove(trial)
         if noise := (self._base / "noise").read_text():
             report.wrong.append(f"it printed, where words could be seen: {noise}")
         return report
@@ -190,8 +194,8 @@ class Trials:
     def _folder(self) -> Path:
         self._count += 1
         folder = self._base / str(self._count)
-        shutil.copytree(self._settled.before(self._talk, self._job.spoil), folder)
-        return folder
+        before = self._settled.before(self._talk, self._job.spoil)
+        return self._settled.homes.copy(before, folder)
 
     def _expect(self, status: int) -> None:
         assert status == 0, (self._base / "trouble").read_text()
@@ -277,12 +281,13 @@ def sent_unmarked(folder: Path) -> list[int]:
     return unmarked
 
 
-def chosen(names: list[str], most: int, salt: int) -> list[int]:
+def chosen(names: list[str], most: int, salt: int, known: Sequence[str] = ()) -> list[int]:
     """Return the numbers of the points to try, from 1.
 
     All of them where `most` is 0. Otherwise one of each name, another with each salt, and where
     that is too many, a share of the names that moves on with the salt. Reading and setting a
-    PRAGMA counts as one name for all of them: they change nothing that is kept.
+    PRAGMA counts as one name for all of them: they change nothing that is kept. Names that are
+    `known` are left out.
     """
     if not most:
         return list(range(1, len(names) + 1))
@@ -291,7 +296,9 @@ def chosen(names: list[str], most: int, salt: int) -> list[int]:
         verb = name.partition(" ")[2]
         group = "PRAGMA" if verb.startswith("PRAGMA") and "wal" not in verb else name
         places.setdefault(group, []).append(number)
-    groups = list(places)
+    groups = [group for group in places if group not in known]
+    if not groups:
+        return []
     shares = -(-len(groups) // most)
     picked = [group for place, group in enumerate(groups) if place % shares == salt % shares]
     turn = salt // shares

@@ -23,6 +23,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 
+import asyncpg
+
 from adapters.rehearsal.stage import PERSON, Stage
 from adapters.rehearsal.talk import Heard, Line, Talk, find_button
 from bot.cli.house import House, open_house
@@ -36,8 +38,9 @@ from bot.runtime.observer import Observer, Unobserved
 from bot.runtime.port import Arrival
 from bot.storage.store import Store
 from bot.storage.vault import Keyring, Vault
-from tests.kill.kept import DATABASE, KEYS, opened
-from tests.kill.points import POINTS, PointedConnection
+from bot.storage.where import PostgresDatabase
+from tests.kill.kept import DATABASE, KEYS, database, opened
+from tests.kill.points import POINTS, PointedConnection, PointedPostgres
 
 ACTIONS = frozenset({"me", "tap", "later", "restart"})
 
@@ -132,7 +135,7 @@ class FileWorld:
         *,
         hard: bool = False,
         observer: Observer | None = None,
-        connection_class: type[sqlite3.Connection] = PointedConnection,
+        connection_class: type | None = None,
     ) -> None:
         """Prepare to go on with `talk`; entering the context starts the program."""
         self.talk = talk
@@ -143,7 +146,9 @@ class FileWorld:
         self._content = content
         self._hard = hard
         self._observer = observer or Unobserved()
-        self._connection_class = connection_class
+        on_server = isinstance(database(folder), PostgresDatabase)
+        pointed = PointedPostgres if on_server else PointedConnection
+        self._connection_class = connection_class or pointed
         self._stack = AsyncExitStack()
         self._house: House | None = None
 
@@ -160,7 +165,7 @@ class FileWorld:
         """Start the program on the folder's files."""
         self._house = await self._stack.enter_async_context(
             open_house(
-                database=self.folder / DATABASE,
+                database=database(self.folder),
                 keyring=Keyring.read(self.folder / KEYS),
                 content=self._content,
                 ports={self.stage.platform: self.stage},
@@ -242,7 +247,7 @@ class FileWorld:
 
 async def found_store(folder: Path) -> None:
     """Make an empty store in `folder`, with its keys."""
-    store = await Store.open(folder / DATABASE, Vault(Keyring.create(folder / KEYS)))
+    store = await Store.open(database(folder), Vault(Keyring.create(folder / KEYS)))
     await store.close()
 
 
@@ -254,7 +259,12 @@ async def prepare(folder: Path, talk: Talk, content: Content, spoil: str = "") -
     if talk.start == "member":
         async with FileWorld(talk, content, folder) as world:
             await settle_member(world.house, talk)
-    if spoil:
+    where = database(folder)
+    if spoil and isinstance(where, PostgresDatabase):
+        server = await asyncpg.connect(where.url)
+        await server.execute(spoil)
+        await server.close()
+    elif spoil:
         connection = sqlite3.connect(folder / DATABASE)
         connection.executescript(spoil)
         connection.close()
