@@ -1,8 +1,12 @@
-"""Every talk in tests/dialogues, in three worlds: the bare core, the whole house, a terminal."""
+"""Every talk in tests/dialogues, in four worlds.
+
+The bare core, the whole house on SQLite and on PostgreSQL, and a terminal.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +14,9 @@ import pytest
 
 from adapters.rehearsal.talk import Talk, World, play, read_talks
 from bot.cli.play import PLACE, RunningWorld
+from bot.storage.migrate import migrate
+from bot.storage.where import PostgresDatabase
+from tests.postgres import PostgresServer
 from tests.worlds import (
     CoreWorld,
     TerminalWorld,
@@ -20,8 +27,8 @@ from tests.worlds import (
 
 FOLDER = Path(__file__).parent / "dialogues"
 
-Where = Literal["core", "house", "terminal"]
-WORLDS: tuple[Where, ...] = ("core", "house", "terminal")
+Which = Literal["core", "house", "terminal"]
+WORLDS: tuple[Which, ...] = ("core", "house", "terminal")
 
 AN_OLDER_BUTTON = "an older button cannot be pressed: its number now stands beside another choice"
 A_LINE_BREAK = "a line typed at a terminal cannot hold a line break"
@@ -57,19 +64,39 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_empty_database(tmp_path_factory.mktemp("empty") / "alongside.db")
 
 
+@pytest.fixture(scope="session")
+def empty_on_server(postgres: PostgresServer) -> PostgresDatabase:
+    database = postgres.fresh()
+    asyncio.run(migrate(database))
+    return database
+
+
+@pytest.fixture
+def on_server(
+    postgres: PostgresServer, empty_on_server: PostgresDatabase
+) -> Iterator[PostgresDatabase]:
+    database = postgres.fresh(template=empty_on_server.name)
+    yield database
+    postgres.drop(database)
+
+
 @pytest.mark.parametrize(
-    ("title", "talk", "where"),
+    ("title", "talk", "world"),
     [
-        pytest.param(title, talk, where, id=f"{where}-{title}")
+        pytest.param(title, talk, world, id=f"{world}-{title}")
         for title, talk in TALKS
-        for where in WORLDS
-        if where != "terminal" or title not in NOT_IN_A_TERMINAL
+        for world in WORLDS
+        if world != "terminal" or title not in NOT_IN_A_TERMINAL
     ],
 )
 async def test_talk(
-    title: str, talk: Talk, where: Where, tmp_path: Path, empty_database: Path
+    title: str,
+    talk: Talk,
+    world: Which,
+    tmp_path: Path,
+    empty_database: Path,
 ) -> None:
-    match where:
+    match world:
         case "core":
             async with CoreWorld(talk, content()) as core:
                 await expect_as_written(talk, core)
@@ -81,6 +108,12 @@ async def test_talk(
             folder = fresh_folder(tmp_path, empty_database)
             async with TerminalWorld(talk, content(), folder) as terminal:
                 await expect_as_written(talk, terminal)
+
+
+@pytest.mark.parametrize("talk", [talk for _, talk in TALKS], ids=[title for title, _ in TALKS])
+async def test_talk_on_postgres(talk: Talk, tmp_path: Path, on_server: PostgresDatabase) -> None:
+    async with RunningWorld(talk, content(), tmp_path, PLACE, on_server) as house:
+        await expect_as_written(talk, house)
 
 
 async def expect_as_written(talk: Talk, world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -21,11 +21,12 @@ from bot.core.text import plain, scrub, text
 from bot.library.files import content_folder
 from bot.library.load import Content
 from bot.library.talk import page_alone
+from bot.operations.config import Settings
 from bot.operations.keys import find_keys
 from bot.operations.log import LoggingObserver, TracingObserver, set_up_log
 from bot.runtime.clock import SystemClock, random_seed
-from bot.storage.migrate import SchemaUnusable
-from bot.storage.rows import StoreDown
+from bot.storage.migrate import SchemaUnusable, is_founded
+from bot.storage.rows import DriverMissing, StoreDown
 from bot.storage.vault import Keyring, KeyringUnusable, Sealed
 
 
@@ -49,14 +50,14 @@ def run_chat(config: Path | None, *, person: str, data: Path | None, lang: str, 
     client = _client(ready, person, lang)
     set_up_log(ready.settings.log_level)
     try:
-        keyring = find_keys(ready.settings)
-        ready.settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with FileLock(ready.settings.data_dir / "in-use.lock", blocking=False):
+        keyring = find_keys(ready.settings, asyncio.run(is_founded(ready.settings.database)))
+        with _alone(ready.settings):
             asyncio.run(_chat(ready, keyring, client, trace=trace))
-    except KeyringUnusable as error:
+    except (KeyringUnusable, DriverMissing) as error:
         return _give_up(ready, client, str(error), code=2)
-    except Timeout:
-        sentence = f"{ready.settings.data_dir} is in use: a chat is open in another window."
+    except Timeout as error:
+        folder = Path(error.lock_file).parent
+        sentence = f"{folder} is in use: a chat is open in another window."
         return _give_up(ready, client, sentence, code=1)
     except Sealed:
         sentence = f"{ready.settings.database} was not sealed with the keys in use here."
@@ -72,6 +73,21 @@ def run_chat(config: Path | None, *, person: str, data: Path | None, lang: str, 
         sentence = f"Something broke here ({type(inner).__name__}). What was answered is kept."
         return _give_up(ready, client, sentence, code=1)
     return 0
+
+
+def _alone(settings: Settings) -> ExitStack:
+    """Keep other programs out of the folders with the keys and, in a file, the database.
+
+    Raises Timeout where one of them is in there.
+    """
+    folders = [settings.data_dir]
+    if isinstance(settings.database, Path):
+        folders.append(settings.database.parent)
+    with ExitStack() as locks:
+        for folder in {os.path.realpath(one): one for one in folders}.values():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            locks.enter_context(FileLock(folder / "in-use.lock", blocking=False))
+        return locks.pop_all()
 
 
 async def _chat(ready: Ready, keyring: Keyring, client: Client, *, trace: bool) -> None:

@@ -23,6 +23,7 @@ from bot.runtime.observer import Unobserved
 from bot.runtime.port import Arrival
 from bot.storage.rows import Change
 from bot.storage.vault import Keyring
+from bot.storage.where import Where
 
 PLACE = Place()
 MEMBER = 1
@@ -73,11 +74,18 @@ async def _perform(file: Path, talk: Talk, content: Content, *, quiet: bool) -> 
 class RunningWorld:
     """A whole Alongside on a store in `folder`, with a stage for a platform."""
 
-    def __init__(self, talk: Talk, content: Content, folder: Path, place: Place) -> None:
-        """Prepare to play `talk`; entering the context starts it."""
+    def __init__(
+        self,
+        talk: Talk,
+        content: Content,
+        folder: Path,
+        place: Place,
+        database: Where | None = None,
+    ) -> None:
+        """Prepare to play `talk`, on a database of its own; entering the context starts it."""
         self._talk = talk
         self._content = content
-        self._folder = folder
+        self._database = database or folder / "alongside.db"
         self._clock = SetClock(talk.now)
         self._stage = Stage(talk, place, self._clock.now)
         self._keyring = Keyring.create(folder / "master.key")
@@ -100,7 +108,7 @@ class RunningWorld:
     async def _start(self) -> House:
         self._house = await self._stack.enter_async_context(
             open_house(
-                database=self._folder / "alongside.db",
+                database=self._database,
                 keyring=self._keyring,
                 content=self._content,
                 ports={self._stage.platform: self._stage},

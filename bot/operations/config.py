@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from bot.storage.where import Where, WhereUnknown, located
+
 KEYS_VARIABLE = "ALONGSIDE_KEYS"
+DATABASE_VARIABLE = "ALONGSIDE_DATABASE"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -32,22 +35,24 @@ def default_data_dir() -> Path:
 class Settings:
     """What can be set. `config.example.toml` explains each, and a test holds the two together.
 
-    `data_dir`: where the database lives. `key_file`: the keys that unlock it; empty means
+    `data_dir`: where the database and the keys live. `database_url`: another database; it may hold
+    a password, so it is in no `repr`. `key_file`: the keys that unlock it; empty means
     `master.key` in `data_dir`. `content_dir`: the words; empty means those that came along.
     `helplines_file`: the operator's own helplines, laid over those that came along.
     `log_level`: the least urgent thing worth a line.
     """
 
     data_dir: Path
+    database_url: Where | None = field(default=None, repr=False)
     key_file: Path | None = None
     content_dir: Path | None = None
     helplines_file: Path | None = None
     log_level: str = "warning"
 
     @property
-    def database(self) -> Path:
-        """The database's file."""
-        return self.data_dir / "alongside.db"
+    def database(self) -> Where:
+        """The database: a file, or a place on a server. Its `str` holds no credentials."""
+        return self.database_url or self.data_dir / "alongside.db"
 
     @property
     def keys(self) -> Path:
@@ -58,7 +63,8 @@ class Settings:
 def read_settings(path: Path | None, *, data_dir: Path | None = None) -> Settings:
     """Return the settings in the file at `path` (None: all as they come).
 
-    `data_dir`, from the command line, wins over the file. Raises ConfigBroken.
+    `data_dir`, from the command line, wins over the file, and so does the database that the
+    environment names. Raises ConfigBroken.
     """
     raw: Mapping[str, Any] = {}
     if path is not None:
@@ -67,7 +73,8 @@ def read_settings(path: Path | None, *, data_dir: Path | None = None) -> Setting
         except OSError as error:
             raise ConfigBroken([f"{path}: cannot be read ({error.strerror})."]) from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ConfigBroken([f"{path}: is not valid TOML: {error}."]) from error
+            # `from None`: the error holds the whole file, in which a password may be.
+            raise ConfigBroken([f"{path}: is not valid TOML: {error}."]) from None
     known = {field.name for field in fields(Settings)}
     problems = [
         f"{path}, {key}: there is no such setting. Known: {', '.join(sorted(known))}."
@@ -84,6 +91,8 @@ def read_settings(path: Path | None, *, data_dir: Path | None = None) -> Setting
             paths[key] = Path(value).expanduser() if value else None
         except RuntimeError:
             problems.append(f"{path}, {key}: there is no home folder behind {value!r}.")
+    database = _database(raw.get("database_url", ""), f"{path}, database_url", problems)
+    named = _database(os.environ.get(DATABASE_VARIABLE, ""), DATABASE_VARIABLE, problems)
     level = raw.get("log_level", "warning")
     if level not in LOG_LEVELS:
         problems.append(f"{path}, log_level: must be one of {', '.join(LOG_LEVELS)}.")
@@ -91,8 +100,21 @@ def read_settings(path: Path | None, *, data_dir: Path | None = None) -> Setting
         raise ConfigBroken(problems)
     return Settings(
         data_dir=data_dir or paths["data_dir"] or default_data_dir(),
+        database_url=named or database,
         key_file=paths["key_file"],
         content_dir=paths["content_dir"],
         helplines_file=paths["helplines_file"],
         log_level=str(level),
     )
+
+
+def _database(url: object, source: str, problems: list[str]) -> Where | None:
+    """Return the database that `url` names, None where it is empty; adds to `problems`."""
+    if not isinstance(url, str):
+        problems.append(f"{source}: must be a URL in quotes.")
+        return None
+    try:
+        return located(url) if url.strip() else None
+    except WhereUnknown as error:
+        problems.append(f"{source}: {error}.")
+        return None

@@ -8,17 +8,17 @@ from bot.operations.config import KEYS_VARIABLE, Settings
 from bot.storage.vault import Keyring, KeyringUnusable
 
 
-def find_keys(settings: Settings) -> Keyring:
+def find_keys(settings: Settings, founded: bool) -> Keyring:
     """Return the keys for the store of `settings`; raises KeyringUnusable.
 
-    A key file is made only where there is no database yet: new keys beside an old database would
+    A key file is made only where no store was `founded` yet: new keys beside an old database would
     look like a working program that has lost everything.
     """
     written = os.environ.get(KEYS_VARIABLE)
     if written:
         return Keyring.parse(written.replace(";", "\n"), source=KEYS_VARIABLE)
     path = settings.keys
-    if not path.exists() and not settings.database.exists():
+    if not path.exists() and not founded:
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             return Keyring.create(path)

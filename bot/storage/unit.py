@@ -90,12 +90,16 @@ class Unit:
         """Let all `changes` be written, a few statements for the whole batch.
 
         Where another writer was quicker with one of them, none is, and the unit ends in Conflict.
+        Rows that writers may want at the same time are written in one order everywhere, so that
+        they wait for each other and never in a circle.
         """
+        changes = sorted(changes, key=lambda one: one.session.person)
+        seen = sorted((one.event, _ms(one.at)) for one in changes)
         stay = [one for one in changes if not one.forget]
         new = [one for one in stay if one.person.is_new]
         known = [one for one in stay if not one.person.is_new]
         gone = [one for one in changes if one.forget and not one.person.is_new]
-        self._add(sql.ADD_SEEN, [(one.event, _ms(one.at)) for one in changes], exact=True)
+        self._add(sql.ADD_SEEN, seen, exact=True)
         self._add(
             sql.ADD_PERSON,
             [(o.session.person, o.person.wrapped_key, _state(o), _expiry(o)) for o in new],
@@ -143,7 +147,7 @@ class Unit:
                 place = self._vault.lookup("place", item.platform, item.address)
                 sealed = seal(self._day_key, one.ref.encode(), shown_binding(item.key))
                 rows.append((place, item.key, person, self._day, _ms(at), sealed, person))
-        self._add(sql.SET_SHOWN, rows)
+        self._add(sql.SET_SHOWN, sorted(rows))
 
     def quarantine(
         self,

@@ -8,13 +8,17 @@ from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+
+import asyncpg
 
 from bot.core.effects import Turn
 from bot.core.events import Commanded, Event, Said, Tapped
 from bot.core.outgoing import Outgoing
 from bot.core.text import plain
 from bot.runtime.port import Arrival, NotDelivered
+from bot.storage.where import Where
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -51,7 +55,7 @@ class Platform:
 
 
 class Disk:
-    """What a SQLite connection finds below it; `connection_class` is how the store gets one.
+    """What a connection finds below it: on a file's own disk, or on the server's.
 
     While `full`, everything that would write fails; statements that contain one of `broken` fail.
     Every statement is counted by its first word.
@@ -61,27 +65,69 @@ class Disk:
         self.full = False
         self.broken: tuple[str, ...] = ()
         self.counted: Counter[str] = Counter()
-        disk = self
+        self.connection_class = _on_sqlite(self)
+        self.postgres_class = _on_postgres(self)
 
-        class Connection(sqlite3.Connection):
-            def execute(self, sql: str, /, *values: Any) -> sqlite3.Cursor:
-                disk.check(sql)
-                return super().execute(sql, *values)
+    def under(self, where: Where) -> type:
+        """Return the class of connections to `where` that find this disk below them."""
+        return self.connection_class if isinstance(where, Path) else self.postgres_class
 
-            def executemany(self, sql: str, values: Iterable[Any], /) -> sqlite3.Cursor:
-                disk.check(sql)
-                return super().executemany(sql, values)
-
-        self.connection_class: type[sqlite3.Connection] = Connection
-
-    def check(self, statement: str) -> None:
-        """Fail like SQLite does, or count."""
+    def check(self, statement: str, full: Exception, broken: Exception) -> None:
+        """Fail as the engine does, or count."""
         first = statement.split()[0]
         if self.full and first in ("BEGIN", "INSERT", "UPDATE", "DELETE", "COMMIT"):
-            raise sqlite3.OperationalError("database or disk is full")
+            raise full
         if any(part in statement for part in self.broken):
-            raise sqlite3.OperationalError("disk I/O error")
+            raise broken
         self.counted[first] += 1
+
+
+def _on_sqlite(disk: Disk) -> type[sqlite3.Connection]:
+    def check(statement: str) -> None:
+        disk.check(
+            statement,
+            sqlite3.OperationalError("database or disk is full"),
+            sqlite3.OperationalError("disk I/O error"),
+        )
+
+    class Connection(sqlite3.Connection):
+        def execute(self, sql: str, /, *values: Any) -> sqlite3.Cursor:
+            check(sql)
+            return super().execute(sql, *values)
+
+        def executemany(self, sql: str, values: Iterable[Any], /) -> sqlite3.Cursor:
+            check(sql)
+            return super().executemany(sql, values)
+
+    return Connection
+
+
+def _on_postgres(disk: Disk) -> type[asyncpg.Connection]:
+    def check(statement: str) -> None:
+        disk.check(
+            statement,
+            asyncpg.DiskFullError("could not extend file: No space left on device"),
+            asyncpg.PostgresIOError("could not read blocks: Input/output error"),
+        )
+
+    class Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg is typed in part
+        async def execute(self, query: str, *values: Any, **rest: Any) -> Any:
+            check(query)
+            return await super().execute(query, *values, **rest)
+
+        async def executemany(self, command: str, rows: Any, **rest: Any) -> Any:
+            check(command)
+            return await super().executemany(command, rows, **rest)
+
+        async def fetch(self, query: str, *values: Any, **rest: Any) -> Any:
+            check(query)
+            return await super().fetch(query, *values, **rest)
+
+        async def fetchmany(self, query: str, rows: Any, **rest: Any) -> Any:
+            check(query)
+            return await super().fetchmany(query, rows, **rest)
+
+    return Connection
 
 
 @dataclass(slots=True)

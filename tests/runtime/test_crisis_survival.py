@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from fluent.syntax import FluentParser
 
+from bot.cli.house import House
 from bot.core.outgoing import Outgoing
 from bot.core.text import plain, text
 from bot.library.familyfiles import read_wordings
@@ -16,7 +17,6 @@ from bot.library.files import content_folder
 from bot.library.load import Content, load_content
 from bot.library.problems import ContentBroken
 from bot.library.render import Lexicon
-from bot.runtime.port import NotDelivered
 from tests.runtime.conftest import Opener
 from tests.runtime.fakes import Disk, Person, Platform, Watcher
 from tests.storage.people import counts, rows
@@ -127,20 +127,6 @@ async def test_after_the_outage_a_member_has_the_talk_again(opened: Opener, disk
     assert platform.sent[-1][0].buttons
 
 
-async def test_what_did_not_leave_is_tried_with_the_next_delivery(
-    opened: Opener, disk: Disk, content: Content
-) -> None:
-    platform = Platform(redelivers=True)
-    cry = Person("ana").says("I want to die")
-    async with opened(platform) as house:
-        disk.full = True
-        platform.troubles.append(NotDelivered(5))
-        for _ in range(3):
-            assert not await house.runner.take(cry)
-        disk.full = False
-    check_page(platform, page(content, "en"))
-
-
 async def test_a_button_of_the_talk_leads_to_the_page(
     opened: Opener, disk: Disk, content: Content
 ) -> None:
@@ -172,6 +158,14 @@ async def test_when_nobody_knows_the_person(opened: Opener, database: Path, word
     assert found["records"] == found["reminders"] == 0
 
 
+async def spoil(house: House, ana: Person, platform: Platform, database: Path) -> None:
+    """Let `ana` be known, then make every turn of hers one that can never be taken."""
+    await house.runner.take(ana.says("hello"))
+    await house.outbox.idle()
+    platform.sent.clear()
+    rows(database, "UPDATE people SET state = x'00'")
+
+
 @pytest.mark.parametrize("words", ALARMING)
 async def test_when_a_turn_can_never_be_taken(
     opened: Opener, watcher: Watcher, database: Path, content: Content, words: str
@@ -179,10 +173,7 @@ async def test_when_a_turn_can_never_be_taken(
     platform = Platform(redelivers=True)
     ana = Person("ana")
     async with opened(platform) as house:
-        await house.runner.take(ana.says("hello"))
-        await house.outbox.idle()
-        platform.sent.clear()
-        rows(database, "UPDATE people SET state = x'00'")
+        await spoil(house, ana, platform, database)
         cry = ana.says(words)
         for _ in range(3):
             assert await house.runner.take(cry)
@@ -197,10 +188,7 @@ async def test_when_the_turn_is_poison_and_the_store_is_down_as_well(
     platform = Platform(redelivers=True)
     ana = Person("ana")
     async with opened(platform) as house:
-        await house.runner.take(ana.says("hello"))
-        await house.outbox.idle()
-        platform.sent.clear()
-        rows(database, "UPDATE people SET state = x'00'")
+        await spoil(house, ana, platform, database)
         disk.full = True
         cry = ana.says("I want to die")
         for _ in range(3):

@@ -90,11 +90,12 @@ async def test_a_cry_for_help_gets_the_page_once_an_event(
         assert len(platform.sent) == 5, "and again when it comes again after the outage"
 
 
+@pytest.mark.parametrize("words", ["help now", "I want to die"])
 async def test_the_page_is_tried_again_if_it_did_not_leave(
-    opened: Opener, disk: Disk, said: dict[str, str], watcher: Watcher
+    opened: Opener, disk: Disk, said: dict[str, str], watcher: Watcher, words: str
 ) -> None:
     platform = Platform(redelivers=True)
-    cry = Person("ana").says("help now")
+    cry = Person("ana").says(words)
     async with opened(platform) as house:
         disk.full = True
         platform.troubles.append(NotDelivered(5))

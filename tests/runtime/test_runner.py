@@ -144,21 +144,6 @@ async def test_one_persons_poison_stops_nobody_else(
     assert rows(database, "SELECT DISTINCT kind, why FROM quarantine") == [("Said", "Sealed")]
 
 
-async def test_help_now_is_answered_even_where_a_turn_can_never_be_taken(
-    opened: Opener, database: Path, content: Content
-) -> None:
-    platform = Platform(redelivers=True)
-    ana = Person("ana")
-    async with opened(platform) as house:
-        await house.runner.take(ana.says("hello"))
-        rows(database, "UPDATE people SET state = x'00'")
-        await house.runner.take(ana.says("help now"))
-        await house.outbox.idle()
-    page = plain(content.lexicon.render(text("crisis-page"), "en"))
-    assert page in platform.said_to("chat of ana")[-1]
-    assert platform.sent[-1][0].lane == "crisis"
-
-
 async def test_a_turn_that_the_store_refuses_is_put_aside_alone(
     opened: Opener, watcher: Watcher, database: Path
 ) -> None:
