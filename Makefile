@@ -6,6 +6,7 @@
 SHELL     = /bin/sh
 RUN       = .venv/run
 DEV       = .venv/dev
+BENCH     = .venv/bench
 JOBS      = 2
 VERSIONS  = 3.11 3.12 3.13
 UV        = 0.13.9
@@ -46,7 +47,7 @@ endef
 
 PYTHONS   = $(PYTHON) python3.13 python3.12 python3.11 python3 python
 
-.PHONY: help chat test check content weights scorecard bench test-all soak lock wheel clean setup setup-run setup-dev setup-one setup-lock
+.PHONY: help chat test check content weights scorecard bench test-all soak lock wheel clean setup setup-run setup-dev setup-one setup-bench setup-lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -75,8 +76,9 @@ weights: setup-dev  ## learn the weights of the crisis floor again (LANG_ONLY="e
 	    .venv/weights/bin/python -m pip install -qq '.[weights]')
 	.venv/weights/bin/python -m tests.safety.make_weights $(LANG_ONLY)
 
-bench: setup-dev  ## measure, beside named peers (docs/benchmarks.md)
-	$(DEV)/bin/python -m tests.bench.safety
+bench: setup-bench  ## measure, beside named peers (QUICK=1: five minutes; POSTGRES=url)
+	$(BENCH)/bin/python -m tests.bench.safety
+	$(BENCH)/bin/python -m tests.bench.turn $(if $(QUICK),--quick) $(if $(POSTGRES),--postgres "$(POSTGRES)")
 
 test-all:  ## the tests on every Python of 3.11-3.13 that is here
 	@missing=; failed=; passed=; \
@@ -97,7 +99,7 @@ soak: setup-dev  ## the long tests: a kill at every point, and under traffic
 	$(DEV)/bin/python $(PYTEST) -m soak $(ARGS)
 
 lock: setup-lock  ## make both lock files again (UPGRADE=--upgrade for newer versions)
-	$(COMPILE) $(UPGRADE) --output-file requirements/run.lock
+	$(COMPILE) $(UPGRADE) --extra postgres --output-file requirements/run.lock
 	$(COMPILE) $(UPGRADE) --extra dev --constraint requirements/run.lock --output-file requirements/dev.lock
 
 wheel: setup-dev  ## build dist/*.whl and the source archive it can be built from
@@ -114,6 +116,11 @@ setup-run:
 
 setup-dev:
 	$(call environment,$(DEV),dev,$(PYTHONS))
+
+setup-bench:
+	$(call environment,$(BENCH),dev,$(PYTHONS))
+	@cmp -s pyproject.toml $(BENCH)/peers.toml || (echo "Adding the peers to $(BENCH) ..." >&2; \
+	    $(BENCH)/bin/python -m pip install -qq '.[bench]' && cp pyproject.toml $(BENCH)/peers.toml)
 
 setup-one:
 	$(call environment,.venv/all-$(VERSION),dev,$(FOUND))

@@ -93,6 +93,7 @@ class Outbox:
                 await self._deliver(heapq.heappop(self._queue))
                 if self._must_mark():
                     await self._mark()
+            await asyncio.sleep(0)  # a turn that is just beginning takes the marks along
             await self._mark()
             if not self._queue and not self._held:
                 self._idle.set()

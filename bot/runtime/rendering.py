@@ -17,18 +17,18 @@ def outgoing(
     """Return the messages that `turn` says, addressed back to where `arrival` came from."""
     items: list[Outgoing] = []
     for effect in turn.effects:
-        if not isinstance(effect, Say | Ask | Edit):
+        if not isinstance(effect, (Say, Ask, Edit)):
             continue
-        urgent = isinstance(effect, Say) and effect.lane == "crisis"
+        lane = effect.lane if isinstance(effect, Say) else "reply"
         lang = turn.session.lang
-        instead = f"crisis-page-{lang}" if urgent else "answer-broken"
+        instead = f"crisis-page-{lang}" if lane == "crisis" else "answer-broken"
         body, buttons = rendered(lexicon, effect.message, lang, observer, instead=instead)
         items.append(
             Outgoing(
                 id=derive_id(arrival.event.seed, f"out {len(items)}"),
                 platform=arrival.platform,
                 address=arrival.address,
-                lane=effect.lane if isinstance(effect, Say) else "reply",
+                lane=lane,
                 kind="edit" if isinstance(effect, Edit) else "send",
                 key=effect.key,
                 body=body,

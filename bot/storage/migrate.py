@@ -12,7 +12,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.storage.rows import StoreDown
+from bot.storage.rows import DriverMissing, StoreDown
 from bot.storage.where import PostgresDatabase, Where
 
 if TYPE_CHECKING:  # imported for good only when there is something to migrate
@@ -29,7 +29,14 @@ class SchemaUnusable(Exception):
 
 async def is_founded(where: Where) -> bool:
     """Tell whether there is a store at `where` already; raises StoreDown."""
-    return where.exists() if isinstance(where, Path) else bool(await revision(where))
+    if isinstance(where, Path):
+        return where.exists()
+    try:
+        return bool(await revision(where))
+    except DriverMissing:
+        raise
+    except StoreDown as error:
+        raise StoreDown(f"{where}: {error}") from error
 
 
 async def revision(where: Where) -> str:

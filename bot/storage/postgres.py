@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import ssl
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
@@ -53,7 +54,9 @@ async def connected(
         raise StoreDown("the server has no database of that name") from None
     except (asyncpg.ClientConfigurationError, ValueError):
         raise StoreDown("the URL cannot be used as it is written") from None
-    except (OSError, TimeoutError):
+    except (OSError, TimeoutError) as error:
+        if isinstance(error, ssl.SSLError) or type(error) is ConnectionError:
+            raise StoreDown("the encryption that the URL asks for is not to be had") from None
         raise StoreDown("nobody answers there") from None
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise StoreDown(f"the server cannot be used now ({type(error).__name__})") from None

@@ -45,7 +45,7 @@ def test_every_mistake_in_the_settings_is_told_at_once(tmp_path: Path) -> None:
     assert words("welcome") not in done.stdout
     assert done.stderr.splitlines() == [
         f"{settings}, tokn: there is no such setting. "
-        "Known: content_dir, data_dir, helplines_file, key_file, log_level.",
+        "Known: content_dir, data_dir, database_url, helplines_file, key_file, log_level.",
         f'{settings}, data_dir: must be a path in quotes, like "/srv/alongside".',
         f"{settings}, key_file: there is no home folder behind '~nobody-of-that-name/key'.",
         f"{settings}, log_level: must be one of debug, info, warning, error.",
