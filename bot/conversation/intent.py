@@ -10,9 +10,8 @@ from typing import assert_never
 
 from bot.core.content import Library
 from bot.core.events import Commanded, Event, Said, Tapped
-from bot.core.flow import open_step
+from bot.core.flow import Question
 from bot.core.heard import normalise
-from bot.core.state import Session
 from bot.core.verdict import Verdict
 
 GLOBAL_WORDS = ("help", "back", "skip", "stop", "menu", "crisis")
@@ -28,8 +27,8 @@ class Wants:
     words: str = field(default="", repr=False)
 
 
-def intent(session: Session, event: Event, library: Library) -> Wants:
-    """Return what `event` asks for, given the question that is open.
+def intent(event: Event, asked: Question | None, library: Library) -> Wants:
+    """Return what `event` asks for; `asked` is the question that is open.
 
     The global words mean the same at every step and in every language. Any other phrase that
     names a command does so only where it is not an answer: inside a text step it is text, a label
@@ -44,7 +43,7 @@ def intent(session: Session, event: Event, library: Library) -> Wants:
                 return Wants(command=choice or "unknown")
             return Wants(nonce=nonce or "none", choice=choice)
         case Said():
-            return _said(session, event.text, library)
+            return _said(event.text, asked, library)
         case _:
             assert_never(event)
 
@@ -57,16 +56,15 @@ def _slashed(event: Commanded, library: Library) -> str:
     return known.get(phrase) or known.get(slash) or "unknown"
 
 
-def _said(session: Session, words: str, library: Library) -> Wants:
+def _said(words: str, asked: Question | None, library: Library) -> Wants:
     phrase = normalise(words)
     command = library.phrases.commands.get(phrase, "")
     always = command in GLOBAL_WORDS or is_crisis_door(command)
-    if command and not always and session.flows:
-        flow = library.flow(session.flows[-1].flow)
-        step = open_step(flow, session.flows[-1]) if flow else None
+    if command and asked and not always:
+        step = asked.step
         agreed = phrase in library.phrases.yes or phrase in library.phrases.no
-        asked_to_agree = step is not None and step.kind in ("multi", "yes-no")
-        if step and (step.kind == "text" or phrase in step.heard or (agreed and asked_to_agree)):
+        asked_to_agree = step.kind in ("multi", "yes-no")
+        if step.kind == "text" or phrase in step.heard or (agreed and asked_to_agree):
             command = ""
     return Wants(command=command) if command else Wants(words=words)
 

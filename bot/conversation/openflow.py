@@ -13,9 +13,16 @@ from functools import lru_cache
 
 from bot.core import asking
 from bot.core.asking import go
-from bot.core.content import Flow, Step
+from bot.core.content import Step
 from bot.core.effects import Effect, Message, Need, Say, Turn
-from bot.core.flow import on_current_names, one_back, open_step, with_answer
+from bot.core.flow import (
+    Question,
+    on_current_names,
+    one_back,
+    open_question,
+    open_step,
+    with_answer,
+)
 from bot.core.heard import Misheard, hear, normalise
 from bot.core.localtime import member_day, weekday
 from bot.core.state import Answer, FlowState
@@ -25,6 +32,7 @@ from bot.features.scene import (
     Ending,
     Scene,
     after,
+    ask,
     ask_again,
     finish,
     partial_record,
@@ -63,7 +71,9 @@ def settle(scene: Scene) -> Turn:
             ended += (*facts, said) if flow.records else facts
         else:
             states.append(current)
-    return Turn(replace(scene.session, flows=tuple(states)), ended)
+    flows = tuple(states)
+    unchanged = flows == scene.session.flows
+    return Turn(scene.session if unchanged else replace(scene.session, flows=flows), ended)
 
 
 def _long_past(scene: Scene, state: FlowState) -> bool:
@@ -77,7 +87,8 @@ def _told(key: str, state: FlowState) -> Say:
 
 def answer(scene: Scene, *, said: str = "", tapped: str = "") -> Turn | Need:
     """Take `said` or `tapped` as the answer to the open question, or ask again kindly."""
-    state, flow, step = _open(scene)
+    question = _open(scene)
+    step = question.step
     match tapped:
         case asking.STOP:
             return leave(scene)
@@ -86,11 +97,11 @@ def answer(scene: Scene, *, said: str = "", tapped: str = "") -> Turn | Need:
         case asking.SKIP:
             return skip(scene)
     if step.kind == "multi":
-        return _switch(scene, said=said, tapped=tapped)
+        return _switch(scene, question, said=said, tapped=tapped)
     given = _tapped(scene, step, tapped) if tapped else _heard(scene, step, said)
     if isinstance(given, Misheard):
-        return _misheard(scene, given)
-    return _advance(scene, flow, with_answer(flow, state, step, given))
+        return _misheard(scene, question, given)
+    return _advance(scene, question, given)
 
 
 def _tapped(scene: Scene, step: Step, choice: str) -> Answer | Misheard:
@@ -108,7 +119,7 @@ def _heard(scene: Scene, step: Step, said: str) -> Answer | Misheard:
     return hear(step, said, scene.library.phrases, today)
 
 
-def _switch(scene: Scene, *, said: str, tapped: str) -> Turn | Need:
+def _switch(scene: Scene, question: Question, *, said: str, tapped: str) -> Turn | Need:
     """A multi step: taps turn switches on and off, [Go on] settles it, and so do typed words.
 
     Typed names are the whole answer, whatever was tapped: about what may be kept, the narrower
@@ -117,41 +128,41 @@ def _switch(scene: Scene, *, said: str, tapped: str) -> Turn | Need:
     A typed yes with every switch off may mean "all of it" as well as "go on", so it is not taken
     for either until the person has been told how both are said.
     """
-    state, flow, step = _open(scene)
+    state, step = question.state, question.step
     on = tuple(option for option in step.options if option in state.picked)
     if tapped == asking.NEXT:
-        return _advance(scene, flow, with_answer(flow, state, step, on))
+        return _advance(scene, question, on)
     if tapped in step.options:
         turned = {*on} ^ {tapped}
         state = replace(state, picked=tuple(o for o in step.options if o in turned))
-        return ask_again(_with_top(scene, state), in_place=True)
+        return ask(scene, _with_top(scene, state), in_place=True)
     if normalise(said) in scene.library.phrases.everything:
-        return _advance(scene, flow, with_answer(flow, state, step, step.options))
+        return _advance(scene, question, step.options)
     agreed = _heard(scene, replace(step, kind="yes-no"), said)
     if agreed is True and (on or state.tries):
-        return _advance(scene, flow, with_answer(flow, state, step, on))
+        return _advance(scene, question, on)
     if agreed is False:
-        return _advance(scene, flow, with_answer(flow, state, step, ()))
+        return _advance(scene, question, ())
     named = _heard(scene, step, said)
     if isinstance(named, Misheard):
-        return _misheard(scene, named)
-    return _advance(scene, flow, with_answer(flow, state, step, named))
+        return _misheard(scene, question, named)
+    return _advance(scene, question, named)
 
 
-def _misheard(scene: Scene, trouble: Misheard) -> Turn:
-    state, _, step = _open(scene)
-    state = replace(state, tries=state.tries + 1)
+def _misheard(scene: Scene, question: Question, trouble: Misheard) -> Turn:
+    state = replace(question.state, tries=question.state.tries + 1)
     nothing = trouble.why == "empty"
-    lead = text("heard-nothing") if nothing else asking.retry(step, state.tries)
-    return ask_again(_with_top(scene, state), lead)
+    lead = text("heard-nothing") if nothing else asking.retry(question.step, state.tries)
+    return ask(scene, _with_top(scene, state), lead)
 
 
-def _advance(scene: Scene, flow: Flow, state: FlowState) -> Turn | Need:
-    """Ask the next question in the same message, or end the run."""
-    if open_step(flow, state):
-        return ask_again(_with_top(scene, state), in_place=True)
-    rest = replace(scene, session=replace(scene.session, flows=scene.session.flows[:-1]))
-    return endings().get(flow.id, finish)(rest, state)
+def _advance(scene: Scene, question: Question, given: Answer) -> Turn | Need:
+    """Take `given` as the answer; ask the next question in the same message, or end the run."""
+    state = with_answer(question.flow, question.state, question.step, given)
+    if state.step:
+        return ask(scene, _with_top(scene, state), in_place=True)
+    rest = replace(scene.session, flows=scene.session.flows[:-1])
+    return endings().get(question.flow.id, finish)(scene.with_session(rest), state)
 
 
 def skip(scene: Scene) -> Turn | Need:
@@ -162,7 +173,8 @@ def skip(scene: Scene) -> Turn | Need:
     """
     if not scene.session.flows:
         return _nothing_open(scene)
-    state, flow, step = _open(scene)
+    question = _open(scene)
+    state, step = question.state, question.step
     answer: Answer = None
     if step.skippable:
         pass
@@ -172,18 +184,18 @@ def skip(scene: Scene) -> Turn | Need:
         answer = tuple(option for option in step.options if option in state.picked)
     else:
         return ask_again(scene, text("cannot-skip"))
-    return _advance(scene, flow, with_answer(flow, state, step, answer))
+    return _advance(scene, question, answer)
 
 
 def go_back(scene: Scene) -> Turn:
     """Open the question before this one again; at the first, say so."""
     if not scene.session.flows:
         return _nothing_open(scene)
-    state, flow, _ = _open(scene)
-    before = one_back(flow, state)
+    question = _open(scene)
+    before = one_back(question.flow, question.state)
     if before is None:
         return ask_again(scene, text("first-question"))
-    return ask_again(_with_top(scene, before), in_place=True)
+    return ask(scene, _with_top(scene, before), in_place=True)
 
 
 def leave(scene: Scene) -> Turn:
@@ -193,7 +205,7 @@ def leave(scene: Scene) -> Turn:
     kept: tuple[Effect, ...] = ()
     for state in scene.session.flows:
         kept += partial_record(scene, state)
-    empty = replace(scene, session=replace(scene.session, flows=()))
+    empty = scene.with_session(replace(scene.session, flows=()))
     said: Text = text("stop-kept" if kept else "stopped")
     return after(Turn(empty.session, kept), tell(empty, said, choices=(go("menu"),)))
 
@@ -202,16 +214,14 @@ def _nothing_open(scene: Scene) -> Turn:
     return tell(scene, text("nothing-open"), choices=(go("menu"), go("crisis")))
 
 
-def _open(scene: Scene) -> tuple[FlowState, Flow, Step]:
-    """Return the open run, its flow and its question; `settle` has seen to it that they exist."""
-    state = scene.session.flows[-1]
-    flow = scene.library.flow(state.flow)
-    step = open_step(flow, state) if flow else None
-    if flow is None or step is None:
+def _open(scene: Scene) -> Question:
+    """Return the open question; `settle` has seen to it that there is one."""
+    question = open_question(scene.session, scene.library)
+    if question is None:
         raise ValueError("no question is open")
-    return state, flow, step
+    return question
 
 
-def _with_top(scene: Scene, state: FlowState) -> Scene:
-    flows = (*scene.session.flows[:-1], state)
-    return replace(scene, session=replace(scene.session, flows=flows))
+def _with_top(scene: Scene, state: FlowState) -> tuple[FlowState, ...]:
+    """Return the runs that are open or parked, the last one as it is in `state`."""
+    return *scene.session.flows[:-1], state

@@ -9,7 +9,6 @@ to questions and small talk take their places between as their issues arrive.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from bot.conversation.intent import Wants, intent, is_crisis_door, screened
@@ -18,7 +17,7 @@ from bot.core.asking import go
 from bot.core.content import Library
 from bot.core.effects import Ask, Edit, Loaded, Need, Record, Turn
 from bot.core.events import Event, Said
-from bot.core.flow import open_step
+from bot.core.flow import Question, open_question
 from bot.core.heard import normalise
 from bot.core.state import Session
 from bot.core.text import text
@@ -37,18 +36,19 @@ def step(
     Asked again with `loaded`, it always returns a `Turn`. It raises nothing: whatever a person
     sends, there is a sentence for it.
     """
-    wants = intent(session, event, library)
+    question = open_question(session, library)
+    wants = intent(event, question, library)
     scene = Scene(session, event, library, loaded)
     if is_crisis_door(wants.command):
         return care.open_door(scene, wants.command.partition("-")[2])
-    asked = _names_command(event, wants) or _is_an_answer(session, event, library)
+    asked = _names_command(event, wants) or _is_an_answer(event, question)
     verdict = Verdict() if asked else screened(event, library, session.lang)
     if verdict.alarms:
-        return _hold(scene, wants, verdict)
+        return _hold(scene, question, wants, verdict)
     if (talked := _talked(scene, wants)) is not None:
         return talked
     settled = settle(scene)
-    result = _dispatch(replace(scene, session=settled.session), wants, verdict)
+    result = _dispatch(scene.with_session(settled.session), wants, verdict)
     if isinstance(result, Need):
         return result
     return _on_screen(scene, after(settled, result))
@@ -62,11 +62,11 @@ def _names_command(event: Event, wants: Wants) -> bool:
     return isinstance(event, Said) and bool(wants.command) and not wants.command.startswith("care-")
 
 
-def _is_an_answer(session: Session, event: Event, library: Library) -> bool:
+def _is_an_answer(event: Event, question: Question | None) -> bool:
     """Tell whether the words are exactly an option of the open question, as on its button."""
-    flow = library.flow(session.flows[-1].flow) if session.flows else None
-    step = open_step(flow, session.flows[-1]) if flow else None
-    return isinstance(event, Said) and step is not None and normalise(event.text) in step.heard
+    if question is None or not isinstance(event, Said):
+        return False
+    return normalise(event.text) in question.step.heard
 
 
 def _on_screen(scene: Scene, turn: Turn) -> Turn:
@@ -74,24 +74,22 @@ def _on_screen(scene: Scene, turn: Turn) -> Turn:
     before, flows = scene.session.flows, turn.session.flows
     if not flows or (before and before[-1] == flows[-1]):
         return turn
-    asked = (one.key for one in turn.effects if isinstance(one, Ask | Edit))
-    if flows[-1].run in asked:
-        return turn
-    return after(turn, resume(replace(scene, session=turn.session)))
+    for effect in turn.effects:
+        match effect:
+            case Ask() | Edit() if effect.key == flows[-1].run:
+                return turn
+    return after(turn, resume(scene.with_session(turn.session)))
 
 
-def _hold(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
+def _hold(scene: Scene, question: Question | None, wants: Wants, verdict: Verdict) -> Turn | Need:
     """Return the talk that answers `verdict`; a note these words belong to is kept, and waits."""
-    session = scene.session
-    flow = scene.library.flow(session.flows[-1].flow) if session.flows else None
-    open_question = open_step(flow, session.flows[-1]) if flow else None
-    if open_question is None or open_question.kind != "text" or not wants.words:
+    if question is None or question.step.kind != "text" or not wants.words:
         return care.answer(scene, verdict)
     noted = answer(scene, said=wants.words)
     if isinstance(noted, Need):
         return noted
     kept = tuple(one for one in noted.effects if isinstance(one, Record))
-    held = care.answer(replace(scene, session=noted.session), verdict)
+    held = care.answer(scene.with_session(noted.session), verdict)
     return Turn(held.session, (*kept, *held.effects))
 
 
@@ -112,7 +110,7 @@ def _talked(scene: Scene, wants: Wants) -> Turn | Need | None:
 
 def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
     if wants.command != "start":
-        scene = replace(scene, session=care.left(scene.session))
+        scene = scene.with_session(care.left(scene.session))
     if wants.command == "care-wrong":
         return care.wrong_guess(scene)
     if wants.command:

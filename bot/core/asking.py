@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.core.content import Flow, Step
 from bot.core.effects import Choice, Message
@@ -93,10 +94,8 @@ def retry(step: Step, tries: int) -> Text:
 def _answers(flow: Flow, step: Step, state: FlowState) -> list[Choice]:
     match step.kind:
         case "scale":
-            return [
-                Choice(text("number", n=str(n)), f"{state.nonce}.{n}")
-                for n in range(step.lowest, step.highest + 1)
-            ]
+            nonce, numbers = state.nonce, _numbers(step.lowest, step.highest)
+            return [Choice(label, f"{nonce}.{n}") for n, label in numbers]
         case "choice":
             return [
                 Choice(text(f"flow-{flow.id}-{step.name}-{o}"), f"{state.nonce}.{o}")
@@ -117,6 +116,12 @@ def _answers(flow: Flow, step: Step, state: FlowState) -> list[Choice]:
             ]
         case "text" | "number" | "time" | "date":
             return []
+
+
+@lru_cache(maxsize=64)
+def _numbers(lowest: int, highest: int) -> tuple[tuple[int, Text], ...]:
+    """Return the labels of a scale; nearly every check-in asks for the same eleven, three times."""
+    return tuple((n, text("number", n=str(n))) for n in range(lowest, highest + 1))
 
 
 def _suggestions(step: Step, nonce: str) -> list[Choice]:

@@ -102,3 +102,8 @@ def holds(condition: Condition, facts: Facts) -> bool:
     if not isinstance(answer, int) or not isinstance(value, int):
         return False
     return answer >= value if condition.operator == ">=" else answer <= value
+
+
+def all_hold(conditions: tuple[Condition, ...], facts: Facts) -> bool:
+    """Tell whether every one of `conditions` is true of `facts`; most steps have none at all."""
+    return not conditions or all(holds(condition, facts) for condition in conditions)

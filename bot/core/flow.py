@@ -8,11 +8,33 @@ name and never thrown away; (3) no function here renders, records or decides wha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.core.conditions import holds
-from bot.core.content import Closing, Flow, Step
-from bot.core.state import Answer, FlowState
+from bot.core.conditions import all_hold, holds
+from bot.core.content import Closing, Flow, Library, Step
+from bot.core.state import Answer, FlowState, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that is open: the run it belongs to, that run's flow as it is now, its step."""
+
+    state: FlowState
+    flow: Flow
+    step: Step
+
+
+def open_question(session: Session, library: Library) -> Question | None:
+    """Return the question that the last run of `session` stands at.
+
+    None where no run is open, its flow is gone, or every step that applies has its answer.
+    """
+    if not session.flows:
+        return None
+    state = session.flows[-1]
+    flow = library.flow(state.flow)
+    step = open_step(flow, state) if flow else None
+    return Question(state, flow, step) if flow and step else None
 
 
 def facts(state: FlowState) -> Mapping[str, Answer]:
@@ -24,26 +46,23 @@ def on_current_names(flow: Flow, state: FlowState) -> FlowState:
     """Return `state` with answers, and the open step, moved to the names steps have now.
 
     Answers to steps that no longer exist stay, under the name they were given. The version is not
-    what decides: an author may rename a step and forget to count it up.
+    what decides: an author may rename a step and forget to count it up. Mostly nothing has moved.
     """
     answers: dict[str, Answer] = {}
     for name, answer in state.answers.items():
         step = flow.step(name)
         answers.setdefault(step.name if step else name, answer)
-    open_step = flow.step(state.step)
-    return replace(
-        state,
-        flow=flow.id,
-        version=flow.version,
-        answers=answers,
-        step=open_step.name if open_step else state.step,
-    )
+    named = flow.step(state.step)
+    open_now = named.name if named else state.step
+    before = (state.flow, state.version, state.step, state.answers)
+    if before == (flow.id, flow.version, open_now, answers):
+        return state
+    return replace(state, flow=flow.id, version=flow.version, answers=answers, step=open_now)
 
 
 def applies(step: Step, state: FlowState) -> bool:
     """Tell whether `step` is asked at all, given the answers so far."""
-    known = facts(state)
-    return all(holds(condition, known) for condition in step.when)
+    return all_hold(step.when, facts(state))
 
 
 def open_step(flow: Flow, state: FlowState) -> Step | None:
@@ -54,28 +73,44 @@ def open_step(flow: Flow, state: FlowState) -> Step | None:
     named = flow.step(state.step) if state.step else None
     if named and named.name not in state.answers and applies(named, state):
         return named
+    return _first_unanswered(flow, state.answers, facts(state))
+
+
+def _first_unanswered(
+    flow: Flow, answers: Mapping[str, Answer], known: Mapping[str, Answer]
+) -> Step | None:
     for step in flow.steps:
-        if step.name not in state.answers and applies(step, state):
+        if step.name not in answers and all_hold(step.when, known):
             return step
     return None
 
 
-def with_open(state: FlowState, step: Step | None) -> FlowState:
+def with_open(
+    state: FlowState, step: Step | None, answers: Mapping[str, Answer] | None = None
+) -> FlowState:
     """Return `state` with `step` as its open question (None: no question is left).
 
-    The switches of a multi step start as what was given under "<step>_<option>": settings show
-    what holds now, and a form that was given nothing starts with everything off.
+    `answers`, where they are given, take the place of those so far. The switches of a multi step
+    start as what was given under "<step>_<option>": settings show what holds now, and a form that
+    was given nothing starts with everything off.
     """
     picked: tuple[str, ...] = ()
     if step and step.kind == "multi":
         picked = tuple(o for o in step.options if state.given.get(f"{step.name}_{o}") is True)
-    return replace(state, step=step.name if step else "", tries=0, picked=picked)
+    return replace(
+        state,
+        step=step.name if step else "",
+        tries=0,
+        picked=picked,
+        answers=state.answers if answers is None else answers,
+    )
 
 
 def with_answer(flow: Flow, state: FlowState, step: Step, answer: Answer) -> FlowState:
     """Return `state` with the answer kept and the next question, if any, open."""
-    answered = replace(state, answers={**state.answers, step.name: answer}, step="")
-    return with_open(answered, open_step(flow, answered))
+    answers = {**state.answers, step.name: answer}
+    following = _first_unanswered(flow, answers, {**state.given, **answers})
+    return with_open(state, following, answers)
 
 
 def one_back(flow: Flow, state: FlowState) -> FlowState | None:
@@ -93,7 +128,7 @@ def one_back(flow: Flow, state: FlowState) -> FlowState | None:
     if before is None:
         return None
     answers = {name: kept for name, kept in state.answers.items() if name != before.name}
-    opened = with_open(replace(state, answers=answers), before)
+    opened = with_open(state, before, answers)
     earlier = state.answers[before.name]
     return replace(opened, picked=earlier) if isinstance(earlier, tuple) else opened
 
@@ -102,7 +137,7 @@ def closing(flow: Flow, state: FlowState) -> Closing:
     """Return the first closing whose conditions hold; content check sees to it that one does."""
     known = facts(state)
     for one in flow.closings:
-        if all(holds(condition, known) for condition in one.when):
+        if all_hold(one.when, known):
             return one
     return flow.closings[-1]
 

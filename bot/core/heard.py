@@ -10,10 +10,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from bot.core.content import Phrases, Step
 from bot.core.state import Answer
+
+_NO_WHOLE_NUMBER = re.compile(r"\d[.,]\d|[-\u2010-\u2015\u2212]\s*\d")
 
 Trouble = Literal["unclear", "out-of-range", "too-long", "empty"]
 
@@ -69,9 +72,8 @@ def hear(step: Step, said: str, phrases: Phrases, today: date) -> Answer | Mishe
 
 
 def _number(step: Step, said: str, phrases: Phrases) -> int | Misheard:
-    out_of = rf"\s*(?:/|out of|de|sobre)\s*{step.highest}\b"
-    phrase = re.sub(out_of, " ", said.casefold())
-    if re.search(r"\d[.,]\d|[-\u2010-\u2015\u2212]\s*\d", phrase):
+    phrase = _out_of(step.highest).sub(" ", said.casefold())
+    if _NO_WHOLE_NUMBER.search(phrase):
         return Misheard("unclear")
     found: list[int] = []
     for word in normalise(phrase).split():
@@ -84,6 +86,11 @@ def _number(step: Step, said: str, phrases: Phrases) -> int | Misheard:
     if len(found) != 1:
         return Misheard("unclear")
     return found[0] if step.lowest <= found[0] <= step.highest else Misheard("out-of-range")
+
+
+@lru_cache(maxsize=64)
+def _out_of(highest: int) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:/|out of|de|sobre)\s*{highest}\b")
 
 
 def _several(step: Step, said: str) -> tuple[str, ...] | Misheard:

@@ -7,7 +7,7 @@ UTC rather than stopping a conversation.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -43,6 +43,15 @@ def member_day(at: datetime, zone_name: str) -> date:
 
     The four hours are taken off the time the clock shows, so the boundary is 04:00 on the days
     when clocks change too.
+    """
+    return _day(at.astimezone(UTC), zone_name)
+
+
+@lru_cache(maxsize=64)
+def _day(at: datetime, zone_name: str) -> date:
+    """Return the member's day; one turn asks for it several times, so the latest are remembered.
+
+    `at` is in UTC: only there do times that compare as equal always mean the same moment.
     """
     return (wall_clock(at, zone_name).replace(tzinfo=None) - DAY_STARTS).date()
 

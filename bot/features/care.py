@@ -209,7 +209,7 @@ def open_door(scene: Scene, language: str = "") -> Turn:
 
 def wrong_guess(scene: Scene) -> Turn:
     """Take back an offer that was not needed, and go on where things were."""
-    scene = replace(scene, session=replace(scene.session, care=Care()))
+    scene = scene.with_session(replace(scene.session, care=Care()))
     choices = (go("crisis"),) if scene.session.flows else (go("menu"), go("crisis"))
     said = Say(Message((text("card-wrong"),), choices), lane="crisis")
     return after(Turn(scene.session, (said,)), resume(scene))

@@ -19,7 +19,7 @@ from bot.features.scene import (
     Feature,
     Keeps,
     Scene,
-    ask_again,
+    ask,
     begin,
     interject,
 )
@@ -82,8 +82,7 @@ def reopen(scene: Scene, state: FlowState) -> Turn | Need:
     if step is None or not applies(step, again):
         return interject(scene, text("change-not-asked"))
     others = tuple(s for s in scene.session.flows if s.replaces != fact.id)
-    reopened = replace(scene.session, flows=(*others, with_open(again, step)))
-    return ask_again(replace(scene, session=reopened), in_place=True)
+    return ask(scene, (*others, with_open(again, step)), in_place=True)
 
 
 def note(scene: Scene) -> Turn:

@@ -46,6 +46,12 @@ class Scene:
     library: Library
     loaded: Loaded | None = None
 
+    def with_session(self, session: Session) -> Scene:
+        """Return the same scene after the person's session has become `session`."""
+        if session is self.session:
+            return self
+        return Scene(session, self.event, self.library, self.loaded)
+
     def today(self) -> str:
         """Return the member's day at the event, as an ISO date."""
         return member_day(self.event.at, self.session.zone).isoformat()
@@ -112,18 +118,25 @@ def interject(scene: Scene, *body: Text, choices: tuple[Choice, ...] = ()) -> Tu
 
 def after(turn: Turn, following: Turn) -> Turn:
     """Return one turn for both: the later session, and all effects in order."""
+    if not turn.effects:
+        return following
     return Turn(following.session, turn.effects + following.effects)
 
 
 def ask_again(scene: Scene, *lead: Text, in_place: bool = False) -> Turn:
-    """Return a turn that asks the open question, behind `lead`.
+    """Return a turn that asks the open question as `ask` does."""
+    return ask(scene, scene.session.flows, *lead, in_place=in_place)
 
-    A correction, or a question about a day that is over, says which day first. With `in_place`,
-    and where the place can, the message that was tapped changes; otherwise the question comes as a
-    new message, below what the person just wrote. Raises ValueError where no question is open.
+
+def ask(scene: Scene, flows: tuple[FlowState, ...], *lead: Text, in_place: bool = False) -> Turn:
+    """Return a turn that makes `flows` the open and parked runs, and asks the last one's question.
+
+    `lead` comes before it. A correction, or a question about a day that is over, says which day
+    first. With `in_place`, and where the place can, the message that was tapped changes; otherwise
+    the question comes as a new message, below what the person just wrote. Raises ValueError where
+    no question is open.
     """
-    session = scene.session
-    state = session.flows[-1]
+    *parked, state = flows
     flow = scene.library.flow(state.flow)
     step = open_step(flow, state) if flow else None
     if flow is None or step is None:
@@ -131,7 +144,7 @@ def ask_again(scene: Scene, *lead: Text, in_place: bool = False) -> Turn:
     if flow.records and (state.replaces or state.day != scene.today()):
         lead = (*lead, text("about-day", weekday=weekday(date.fromisoformat(state.day))))
     state, message = asking.question(flow, step, state, scene.event.seed, lead)
-    session = replace(session, flows=(*session.flows[:-1], state))
+    session = replace(scene.session, flows=(*parked, state))
     edits = in_place and isinstance(scene.event, Tapped) and scene.event.place.edits
     effect: Effect = Edit(message, state.run) if edits else Ask(message, state.run)
     return Turn(session, (effect,))
@@ -156,8 +169,7 @@ def begin(
     others = tuple(s for s in session.flows if s is not existing)
     if existing and existing.day == scene.today():
         existing = replace(existing, given={**existing.given, **(extra or {})})
-        session = replace(session, flows=(*others, existing))
-        return ask_again(replace(scene, session=session), text("still-open"))
+        return ask(scene, (*others, existing), text("still-open"))
     if existing:
         kept = partial_record(scene, existing)
     if len(others) >= DEEPEST:
@@ -173,8 +185,7 @@ def begin(
         given={**scene.given(), **(extra or {})},
     )
     state = with_open(state, open_step(flow, state))
-    opened = replace(scene, session=replace(session, flows=(*others, state)))
-    return after(Turn(session, kept), ask_again(opened, *lead))
+    return after(Turn(session, kept), ask(scene, (*others, state), *lead))
 
 
 def consents(session: Session, state: FlowState, keep: str) -> bool:

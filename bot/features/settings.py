@@ -29,14 +29,14 @@ def changed(scene: Scene, state: FlowState) -> Turn:
     language = known.get("language")
     if language in scene.library.languages:
         session = replace(session, lang=str(language))
-    return close(replace(scene, session=session), state)
+    return close(scene.with_session(session), state)
 
 
 def speak(language: str) -> Command:
     """Return the command that goes on in `language` from now on."""
 
     def go_on(scene: Scene) -> Turn:
-        scene = replace(scene, session=replace(scene.session, lang=language))
+        scene = scene.with_session(replace(scene.session, lang=language))
         return ask_again(scene) if scene.session.flows else greet(scene)
 
     return go_on

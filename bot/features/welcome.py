@@ -58,7 +58,7 @@ def welcomed(scene: Scene, state: FlowState) -> Turn | Need:
         keep_checkins="checkins" in kept and not minor,
         keep_words="words" in kept and not minor,
     )
-    return close(replace(scene, session=session), state)
+    return close(scene.with_session(session), state)
 
 
 FEATURE = Feature(

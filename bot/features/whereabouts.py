@@ -46,7 +46,7 @@ def in_country(code: str) -> Command:
     """
 
     def run(scene: Scene) -> Turn:
-        there = replace(scene, session=replace(scene.session, country=code.upper()))
+        there = scene.with_session(replace(scene.session, country=code.upper()))
         card = open_card(scene)
         if card is None or not card.lines or card.id == "door":
             card = scene.library.cards["lines"]

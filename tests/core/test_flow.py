@@ -21,6 +21,7 @@ from bot.core.flow import (
     facts,
     on_current_names,
     one_back,
+    open_question,
     open_step,
     with_answer,
     with_open,
@@ -36,8 +37,8 @@ def when(written: str) -> tuple[Condition, ...]:
     return (parse_condition(written),)
 
 
-def scale(name: str, *, was: tuple[str, ...] = (), **more: object) -> Step:
-    return replace(Step(name, "scale", skippable=True, was=was), **more)  # type: ignore[arg-type]
+def scale(name: str, *, was: tuple[str, ...] = (), lowest: int = 0, highest: int = 10) -> Step:
+    return Step(name, "scale", skippable=True, was=was, lowest=lowest, highest=highest)
 
 
 def choice(name: str, *options: str, was: tuple[str, ...] = ()) -> Step:
@@ -63,6 +64,27 @@ def state(flow: Flow = FORM, **answers: Answer) -> FlowState:
 def library(*flows: Flow) -> Library:
     known = content().library
     return replace(known, flows={**known.flows, **{flow.id: flow for flow in flows}})
+
+
+def test_the_open_question_is_the_last_runs_with_its_flow_as_it_is_now() -> None:
+    parked, run = replace(state(), run="parked"), state(hours=7)
+    question = open_question(Session(7, "en", flows=(parked, run)), library(FORM))
+    assert question is not None
+    assert (question.state, question.flow, question.step) == (run, FORM, DEPTH)
+
+
+def test_no_question_is_open_without_a_run_a_flow_or_anything_left_to_ask() -> None:
+    known = library(FORM)
+    done = state(hours=7, depth=7, dreams="good")
+    gone = replace(state(), flow="gone")
+    assert open_question(Session(7, "en"), known) is None
+    assert open_question(Session(7, "en", flows=(state(), gone)), known) is None
+    assert open_question(Session(7, "en", flows=(state(), done)), known) is None
+
+
+def test_a_run_on_current_names_is_left_as_it_is() -> None:
+    run = state(hours=7, gone="x")
+    assert on_current_names(FORM, run) is run
 
 
 @pytest.fixture

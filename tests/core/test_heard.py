@@ -276,3 +276,10 @@ def test_nothing_said_raises_and_what_is_taken_is_in_bounds(step: Step, said: st
         case "date":
             assert isinstance(found, str)
             assert date.fromisoformat(found)
+
+
+def test_out_of_means_out_of_the_highest_number_of_this_very_scale() -> None:
+    for _ in range(2):
+        assert heard(Step("mood", "scale", highest=5), "3/5") == 3
+        assert unclear(SCALE, "3/5") == "unclear"
+        assert heard(SCALE, "3/10") == 3

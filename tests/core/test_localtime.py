@@ -145,3 +145,11 @@ def test_an_unknown_zone_counts_as_utc_and_stops_nothing(name: str) -> None:
 @pytest.mark.parametrize("name", ZONES)
 def test_known_zones_are_known(name: str) -> None:
     assert is_zone(name)
+
+
+def test_the_same_time_on_a_clock_that_was_turned_back_is_two_moments() -> None:
+    """Both compare as equal in Python; in Moscow one is before 04:00 and one behind it."""
+    twice = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Madrid"))
+    for _ in range(2):
+        assert member_day(twice.replace(fold=0), "Europe/Moscow") == date(2026, 10, 24)
+        assert member_day(twice.replace(fold=1), "Europe/Moscow") == date(2026, 10, 25)

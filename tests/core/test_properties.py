@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from bot.conversation import step
 from bot.conversation.intent import cries
 from bot.core.content import Flow, Library, Step, StepKind
-from bot.core.effects import Ask, Edit, Forget, Need, Record, Say, Turn
+from bot.core.effects import Ask, Edit, Forget, Need, Record, Remind, Say, Turn, Unremind
 from bot.core.events import Commanded, Event, Place, Said, Tapped
 from bot.core.flow import on_current_names, open_step
 from bot.core.heard import normalise
@@ -31,6 +31,9 @@ from bot.storage.codec import decode_session, encode_session
 from tests.worlds import Person, content, messages
 
 LONGEST_TOKEN = 20
+
+UNSEEN = Record | Remind | Unremind
+"""What is done without a word: kept, or put on the clock or off it."""
 
 Kind = Literal["say", "press", "press any", "give", "wait", "edit"]
 
@@ -287,7 +290,7 @@ class Watched(Person):
         for session, answered in ((self.session, helped), (before, turn)):
             if answered is turn and cries(event, self.library, before.lang) is None:
                 continue
-            first = next(one for one in answered.effects if not isinstance(one, Record))
+            first = next(effect for effect in answered.effects if not isinstance(effect, UNSEEN))
             assert isinstance(first, Say)
             assert first.lane == "crisis"
             assert answered.session.flows == session.flows or answered is turn
@@ -308,6 +311,11 @@ def moves(*written: str) -> list[Move]:
 @settings(max_examples=500)
 @given(PEOPLE, PLACES, st.lists(MOVES, min_size=3, max_size=30))
 @example(Session(7, "en"), Place(), moves("start", "yes", "yes", "go on", "less", "7", "/", "stop"))
+@example(
+    Session(7, "en", country="US", welcomed=True, age="adult"),
+    Place(),
+    [*moves("13"), Move("press any", "go.care-noteson"), Move("press any", "go.care-notesoff")],
+)
 def test_any_conversation(session: Session, place: Place, moves: list[Move]) -> None:
     talk(session, place, moves, draw=True)
 

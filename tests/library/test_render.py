@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
+from types import FunctionType, ModuleType
 
 import pytest
 from hypothesis import given
@@ -32,6 +34,10 @@ lines =
 
     third
 inside = before { say-back } after
+both = { $path ->
+    [stop] stopping, because { $note }
+   *[other] because { $note }
+}
 """
 
 CRUEL = (
@@ -173,3 +179,81 @@ def test_every_sentence_without_arguments_renders_in_every_language(tmp_path: Pa
     for language in content.lexicon.languages:
         for key in ("crisis-page", "store-down-again", "turn-failed", "terminal-opening"):
             assert plain(content.lexicon.render(text(key), language)).strip()
+
+
+# --- what is remembered between two renderings ---------------------------------------------------
+
+
+def test_one_sentence_in_two_languages_is_not_mixed_up(lexicon: Lexicon) -> None:
+    for _ in range(2):
+        assert lexicon.label(text("button-menu"), "en") != lexicon.label(text("button-menu"), "es")
+        assert lexicon.render(text("menu"), "en") != lexicon.render(text("menu"), "es")
+
+
+def test_each_rendering_shows_its_own_words(lexicon: Lexicon) -> None:
+    for said in ("a", "b", "", "a"):
+        assert plain(lexicon.render(text("say-back", note=said), "en")) == f"You said: {said}"
+        assert lexicon.label(text("say-back", note=said), "en") == f"You said: {said}".strip()
+
+
+@pytest.mark.parametrize("note", ["stop", "other", "7", "one", "\ue000", "\ue001"])
+def test_a_word_may_be_shown_and_chosen_by_in_one_sentence(lexicon: Lexicon, note: str) -> None:
+    for path in ("stop", "mood", note, "stop"):
+        said = plain(lexicon.render(text("both", path=path, note=note), "en"))
+        assert said == f"{'stopping, ' if path == 'stop' else ''}because {note}"
+        turned = Text("both", (("note", note), ("path", path)))
+        assert plain(lexicon.render(turned, "en")) == said
+
+
+def test_a_word_that_looks_like_a_number_is_a_word(lexicon: Lexicon) -> None:
+    for _ in range(2):
+        assert plain(lexicon.render(text("many", n="1"), "en")) == "1 days"
+        assert plain(lexicon.render(text("many", n=1), "en")) == "one day"
+        assert plain(lexicon.render(text("many", n="one"), "en")) == "one day"
+        assert lexicon.label(text("number", n="1000"), "en") == "1000"
+        assert lexicon.label(text("number", n=1000), "en") == "1,000"
+
+
+def test_what_a_sentence_does_not_mention_changes_nothing(lexicon: Lexicon) -> None:
+    for extra in ("a", "b"):
+        said = lexicon.render(text("say-back", before=extra, note="x", n=7), "en")
+        assert said == lexicon.render(text("say-back", note="x"), "en")
+
+
+@pytest.mark.parametrize("filled", [{"note": "x"}, {"note": ""}])
+def test_a_missing_argument_is_missed_every_time(lexicon: Lexicon, filled: dict[str, str]) -> None:
+    for _ in range(2):
+        lexicon.render(text("inside", **filled), "en")
+        for render in (lexicon.render, lexicon.label):
+            with pytest.raises(Unrenderable):
+                render(text("inside"), "en")
+            with pytest.raises(Unrenderable):
+                render(text("no-such-sentence"), "en")
+
+
+def test_no_word_of_a_member_is_remembered(lexicon: Lexicon) -> None:
+    for said in ("Qwhu", "my sister's cat", "6001234"):
+        lexicon.render(text("say-back", note=said), "en")
+        lexicon.render(text("chosen", path=said), "en")
+        lexicon.render(text("both", path=said, note=said), "en")
+        lexicon.label(text("say-back", note=said), "en")
+    lexicon.label(text("number", n="10"), "en")
+    remembered = strings_within(lexicon)
+    assert any(one.startswith("You said: ") for one in remembered)
+    assert "10" in remembered
+    for said in ("Qwhu", "my sister's cat", "6001234"):
+        assert not [one for one in remembered if said in one]
+
+
+def strings_within(root: object) -> set[str]:
+    """Return every string that `root` keeps alive by itself, caches and all."""
+    found: set[str] = set()
+    waiting, walked = [root], {id(root)}
+    while waiting:
+        for one in gc.get_referents(waiting.pop()):
+            if isinstance(one, str):
+                found.add(one)
+            elif id(one) not in walked and not isinstance(one, type | ModuleType | FunctionType):
+                walked.add(id(one))
+                waiting.append(one)
+    return found
