@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,4 +58,5 @@ def make_ready(config: Path | None, data: Path | None) -> Ready:
             f"helplines_file = {settings.helplines_file} has a mistake, so only the helplines that "
             "came along are used; alongside content check says what to mend.\n"
         )
+    gc.freeze()  # the content lives as long as the program: not to be searched for garbage
     return Ready(settings, content)
