@@ -75,11 +75,17 @@ def is_crisis_door(command: str) -> bool:
 
 
 def screened(event: Event, library: Library, lang: str) -> Verdict:
-    """Return what the words in `event` may mean; a tap has none of the person's own."""
+    """Return what the words in `event` may mean; a tap has none of the person's own.
+
+    Nor has a command of ours with nothing behind it: no common word tells which language "/start"
+    is in, so screening it would read the wordings of all of them.
+    """
     match event:
         case Said():
             return library.screen(event.text, lang)
         case Commanded():
+            if not event.rest.strip() and normalise(event.name) in library.phrases.slashes:
+                return Verdict()
             return library.screen(f"{event.name} {event.rest}", lang)
         case Tapped():
             return Verdict()

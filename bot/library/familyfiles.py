@@ -22,7 +22,9 @@ from bot.safety.tongue import Tongue
 _FAMILY_KEYS = {"id", "level", "category", "says", "wording", "firm", "plain", "quiet"}
 _GUARD_KEYS = {"id", "scope", "says", "wording", "unless", "categories", "reach"}
 _FILE_KEYS = {"slots", "family", "guard"}
-_LANGUAGE_KEYS = {"common", "dropped", "rewrites", "endings", "grave", "watched", "ordinary"}
+_LANGUAGE_KEYS = {
+    *("common", "greetings", "dropped", "rewrites", "endings", "grave", "watched", "ordinary")
+}
 
 
 @dataclass(slots=True)
@@ -54,8 +56,12 @@ def lazy_screen(
     noted = problems if problems is not None else []
     there = {path.name: path for path in _languages(folder)}
     folders = {name: path for name, path in there.items() if not only or name in only}
-    common = {name: _common(_spelling(path)) for name, path in folders.items()}
-    return Screen(common, lambda name: _language(folders[name], folder, noted))
+    spelling = {name: _spelling(path) for name, path in folders.items()}
+    return Screen(
+        {name: _seen(one, "common") for name, one in spelling.items()},
+        lambda name: _language(folders[name], folder, noted),
+        greetings=frozenset().union(*(_seen(one, "greetings") for one in spelling.values())),
+    )
 
 
 def _languages(folder: Path) -> list[Path]:
@@ -73,9 +79,9 @@ def _words(raw: Mapping[str, Any], key: str) -> frozenset[str]:
     return frozenset(str(raw.get(key, "")).split())
 
 
-def _common(raw: Mapping[str, Any]) -> frozenset[str]:
-    """Return the commonest words as they are seen in a message: without accents."""
-    return frozenset(plain_letters(str(raw.get("common", ""))).split())
+def _seen(raw: Mapping[str, Any], key: str) -> frozenset[str]:
+    """Return the words under `key` as they are seen in a message: without accents."""
+    return frozenset(plain_letters(str(raw.get(key, ""))).split())
 
 
 def check_wordings(ready: tuple[Wordings, ...]) -> Iterator[Problem]:
@@ -107,7 +113,7 @@ def _language(here: Path, folder: Path, problems: list[Problem]) -> Wordings:
         gathered.slots,
         tuple(gathered.families),
         tuple(gathered.guards),
-        common=_common(spelling),
+        common=_seen(spelling, "common"),
         rewrites=dict(_pair(line) for line in _lines(spelling.get("rewrites", ""))),
         endings=dict(_pair(line) for line in _lines(spelling.get("endings", ""))),
         weights=weights.read_text(encoding="utf-8") if weights.is_file() else "",

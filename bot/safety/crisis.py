@@ -20,10 +20,18 @@ class Screen:
     """Screens messages in every language there are wordings for; made once, used for all."""
 
     def __init__(
-        self, common: Mapping[str, frozenset[str]], load: Callable[[str], Wordings]
+        self,
+        common: Mapping[str, frozenset[str]],
+        load: Callable[[str], Wordings],
+        *,
+        greetings: frozenset[str] = frozenset(),
     ) -> None:
-        """Take the commonest words of each language, and what to ask for all the rest of one."""
+        """Take the commonest words of each language, and what to ask for all the rest of one.
+
+        A message of `greetings` alone means nothing more: no language is read for it.
+        """
         self.languages = tuple(common)
+        self._greetings = greetings
         self._load = load
         self._tongues: dict[str, Tongue] = {}
         self._speaks: dict[str, tuple[str, ...]] = {}
@@ -57,6 +65,8 @@ class Screen:
 
     def _likely(self, raw: Sequence[str], hint: str) -> list[str]:
         """Return the languages `raw` may be in, the likeliest first; all where nothing tells."""
+        if all(token.isdigit() or token in ",.!?" or token in self._greetings for token in raw):
+            return []
         counts = dict.fromkeys(self.languages, 0)
         for token in raw:
             for language in self._speaks.get(token, ()):
@@ -65,7 +75,7 @@ class Screen:
         if counts.get(hint):
             counts[hint] += 1
         if not most:
-            return [] if all(token.isdigit() or token in ",.!?" for token in raw) else list(counts)
+            return list(counts)
         likely = [one for one, count in counts.items() if count * 2 >= most]
         if hint in counts and hint not in likely:
             likely.append(hint)

@@ -1,13 +1,18 @@
-"""A small flow of our own, in order, for tests to plant one mistake in."""
+"""A small flow of our own, in order, for tests to plant one mistake in; and the program to try."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 from bot.library.files import content_folder
 from bot.library.load import load_content
 from bot.library.problems import ContentBroken, Problem
+
+ROOT = Path(__file__).resolve().parents[2]
 
 GARDEN = """
 id = "garden"
@@ -71,10 +76,26 @@ done = "Gracias por mirar."
 
 
 def copied(folder: Path) -> Path:
-    """Copy the real content to `folder`, the garden added, and return where it is."""
-    shutil.copytree(content_folder(), folder)
-    (folder / "flows" / "garden.toml").write_text(GARDEN, encoding="utf-8")
-    (folder / "es" / "flows" / "garden.toml").write_text(JARDIN, encoding="utf-8")
+    """Copy the real content to `folder`, the garden added, and return where it is.
+
+    The crisis floor's own wordings stay behind: reading them takes longer than all the rest.
+    """
+    return _planted(folder, "safety")
+
+
+def few_words(folder: Path) -> Path:
+    """Make `folder` hold the garden, the interface, the crisis pages and the rules for wording.
+
+    That is not enough to load, but all that a sentence can be planted in.
+    """
+    return _planted(folder, "safety", "flows", "talk.toml", "helplines.toml")
+
+
+def _planted(folder: Path, *left_out: str) -> Path:
+    shutil.copytree(content_folder(), folder, ignore=shutil.ignore_patterns(*left_out))
+    for flows, source in ((folder / "flows", GARDEN), (folder / "es" / "flows", JARDIN)):
+        flows.mkdir(exist_ok=True)
+        (flows / "garden.toml").write_text(source, encoding="utf-8")
     return folder
 
 
@@ -99,3 +120,16 @@ def problems_in(folder: Path) -> list[Problem]:
     except ContentBroken as error:
         return error.problems
     return []
+
+
+def alongside(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the program in the checkout, where only ASCII can be printed."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+    )

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +18,8 @@ from bot.library.files import content_folder
 from bot.library.load import load_content
 from bot.storage.store import Store
 from bot.storage.vault import Keyring, Vault
-from tests.library.garden import add, copied, problems_in, swap
+from tests.library.garden import add, alongside, copied, problems_in, swap
 
-ROOT = Path(__file__).resolve().parents[2]
 FLOW, WORDS = "flows/garden.toml", "es/flows/garden.toml"
 
 
@@ -665,41 +661,43 @@ def test_a_folder_that_is_not_there_is_one_problem(tmp_path: Path) -> None:
 # --- through the door -------------------------------------------------------------------------
 
 
-def alongside(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-        env=os.environ | {"PYTHONIOENCODING": "ascii"},
-    )
+FLOOR = """
+[[family]]
+id = "far"
+level = "faraway"
+says = "an unknown level"
+wording = "gone"
+
+[[family]]
+id = "near"
+level = "crisis"
+category = "suicide"
+says = "a slot there is not"
+wording = "{nowhere} gone"
+"""
 
 
-def test_the_verb_prints_every_problem_and_ends_with_1(folder: Path) -> None:
-    expected = [*no_options(folder), *junk(folder)]
-    done = alongside("content", "check", folder)
-    assert done.returncode == 1
-    assert done.stdout.splitlines() == [
-        *(str(problem) for problem in problems_in(folder)),
-        f"{len(expected)} problem(s).",
-    ]
-    assert done.stderr == ""
-
-
-def test_the_verb_finds_the_real_content_in_order() -> None:
-    done = alongside("content", "check")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("The content is in order: ")
-
-
-def test_the_verb_checks_the_folder_of_the_settings(folder: Path, tmp_path: Path) -> None:
+def test_the_verb_prints_every_problem_and_ends_with_1(folder: Path, tmp_path: Path) -> None:
+    """Of flows, of sentences, of how they are worded, and of the wordings of the crisis floor."""
     (tmp_path / "settings.toml").write_text(f"content_dir = '{folder}'\n", encoding="utf-8")
-    no_options(folder)
+    planted = [*no_options(folder), *junk(folder)]
+    line = add(folder / "en" / "interface.ftl", "\nwave = Hello, addicts.\n") + 1
+    (folder / "safety" / "en").mkdir(parents=True)
+    (folder / "safety" / "en" / "gone.toml").write_text(FLOOR, encoding="utf-8")
+
     done = alongside("--config", tmp_path / "settings.toml", "content", "check")
-    assert done.returncode == 1
-    assert "step tools: has no options." in done.stdout
+    assert (done.returncode, done.stderr) == (1, "")
+    *said, last = done.stdout.splitlines()
+    assert said == sorted(said)
+    starts = [f"{file}, {where}: {what}" for file, where, what in planted]
+    starts += [
+        f'en/interface.ftl, line {line}, wave: says "addicts"',
+        "es/interface.ftl, wave: the translation of wave is missing",
+        "safety/en/gone.toml, family far: unknown level 'faraway'",
+        "safety/en, gone/near: {nowhere} gone: there is no slot {nowhere}",
+    ]
+    assert all(any(one.startswith(start) for one in said) for start in starts), done.stdout
+    assert (len(said), last) == (len(starts), f"{len(starts)} problem(s).")
 
 
 def test_the_verb_says_that_there_is_no_folder(tmp_path: Path) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import os
 import re
-import subprocess
-import sys
+import shutil
 from collections import defaultdict
 from pathlib import Path
 
@@ -17,9 +15,8 @@ from bot.library.files import content_folder
 from bot.library.helplines import FILE, read_helplines, stale
 from bot.library.load import load_content
 from bot.runtime.clock import SetClock
-from tests.library.garden import add, copied, problems_in, swap
+from tests.library.garden import add, alongside, copied, problems_in, swap
 
-ROOT = Path(__file__).resolve().parents[2]
 OURS = read_helplines(content_folder(), None)
 SEEN = [line for line in OURS.lines if line.evidence == "seen"]
 CHECKED = datetime.date(2026, 11, 23)
@@ -146,53 +143,64 @@ def test_the_check_fails_at_a_year_and_the_start_does_not(
 # --- mistakes in a row ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "where", "what"),
-    [
-        ('id = "xx-line"', 'id = "XX line"', "XX line", "id = 'XX line' is not written right"),
-        ('id = "xx-line"\n', "", "row 1", "id = '' is not written right"),
-        ('country = "US"', 'country = "UK"', "xx-line", "country 'UK' is none"),
-        ('country = "US"', 'country = ["US", "usa"]', "xx-line", "country 'usa' is none"),
-        ('country = "US"', "country = []", "xx-line", "has no country"),
-        ('country = "US"\n', "", "xx-line", "has no country"),
-        ('service = "A line"\n', "", "xx-line", "has no service"),
-        ('kind = "crisis"', 'kind = "warmline"', "xx-line", "kind = 'warmline' is not known"),
-        ('kind = "crisis"\n', "", "xx-line", "kind = '' is not known"),
-        ('call = "555 01"\n', "", "xx-line", "cannot be reached"),
-        ('call = "555 01"', 'call = "five"', "xx-line", "call = 'five' is not written right"),
-        ('call = "555 01"', "call = 55501", "xx-line", "call is not text"),
-        ('call = "555 01"', 'call = "1"\ntext_word = "HI"', "xx-line", "has text_word but no"),
-        ('call = "555 01"', 'text_to = "1"\ncall_option = "2"', "xx-line", "has call_option but"),
-        ('call = "555 01"', 'call = "1"\nhours = "always"', "xx-line", "hours = 'always' is not"),
-        ('call = "555 01"', 'call = "1"\ncost = "cheap"', "xx-line", "cost = 'cheap' is not known"),
-        ('call = "555 01"', 'chat = "https://a.org"', "xx-line", "chat = 'https://a.org' is not"),
-        ('call = "555 01"', 'call = "1"\nlanguages = ["EN"]', "xx-line", "languages has 'EN'"),
-        ('call = "555 01"', 'call = "1"\ntopics = "drugs"', "xx-line", "topics is not a list"),
-        ('call = "555 01"', 'call = "1"\nphone = "2"', "xx-line", "unknown key 'phone'"),
-        ('source = "a page"\n', "", "xx-line", "has no source"),
-        ('source = "a page"', 'source = " "', "xx-line", "has no source"),
-        ("checked_on = 2026-11-23\n", "", "xx-line", "has no checked_on"),
-        ("2026-11-23", '"2026-11-23"', "xx-line", "checked_on is not a date"),
-        ("2026-11-23", "2026-11-23T10:00:00", "xx-line", "checked_on is not a date"),
-        ('evidence = "seen"\n', "", "xx-line", "has no evidence"),
-        ('evidence = "seen"', 'evidence = "sure"', "xx-line", "evidence = 'sure' is not known"),
-        ('kind = "crisis"', 'kind = "emergency"', "xx-line", "is a second emergency number for US"),
-        ("[[helpline]]", "[[helplines]]", "helplines", "is not known here"),
-    ],
-)
-def test_a_mistake_in_a_row_is_told(
-    folder: Path, old: str, new: str, where: str, what: str
-) -> None:
+MISTAKES = [
+    ('id = "xx-line"', 'id = "XX line"', "XX line", "id = 'XX line' is not written right"),
+    ('id = "xx-line"\n', "", "row 1", "id = '' is not written right"),
+    ('country = "US"', 'country = "UK"', "xx-line", "country 'UK' is none"),
+    ('country = "US"', 'country = ["US", "usa"]', "xx-line", "country 'usa' is none"),
+    ('country = "US"', "country = []", "xx-line", "has no country"),
+    ('country = "US"\n', "", "xx-line", "has no country"),
+    ('service = "A line"\n', "", "xx-line", "has no service"),
+    ('kind = "crisis"', 'kind = "warmline"', "xx-line", "kind = 'warmline' is not known"),
+    ('kind = "crisis"\n', "", "xx-line", "kind = '' is not known"),
+    ('call = "555 01"\n', "", "xx-line", "cannot be reached"),
+    ('call = "555 01"', 'call = "five"', "xx-line", "call = 'five' is not written right"),
+    ('call = "555 01"', "call = 55501", "xx-line", "call is not text"),
+    ('call = "555 01"', 'call = "1"\ntext_word = "HI"', "xx-line", "has text_word but no"),
+    ('call = "555 01"', 'text_to = "1"\ncall_option = "2"', "xx-line", "has call_option but"),
+    ('call = "555 01"', 'call = "1"\nhours = "always"', "xx-line", "hours = 'always' is not"),
+    ('call = "555 01"', 'call = "1"\ncost = "cheap"', "xx-line", "cost = 'cheap' is not known"),
+    ('call = "555 01"', 'chat = "https://a.org"', "xx-line", "chat = 'https://a.org' is not"),
+    ('call = "555 01"', 'call = "1"\nlanguages = ["EN"]', "xx-line", "languages has 'EN'"),
+    ('call = "555 01"', 'call = "1"\ntopics = "drugs"', "xx-line", "topics is not a list"),
+    ('call = "555 01"', 'call = "1"\nphone = "2"', "xx-line", "unknown key 'phone'"),
+    ('source = "a page"\n', "", "xx-line", "has no source"),
+    ('source = "a page"', 'source = " "', "xx-line", "has no source"),
+    ("checked_on = 2026-11-23\n", "", "xx-line", "has no checked_on"),
+    ("2026-11-23", '"2026-11-23"', "xx-line", "checked_on is not a date"),
+    ("2026-11-23", "2026-11-23T10:00:00", "xx-line", "checked_on is not a date"),
+    ('evidence = "seen"\n', "", "xx-line", "has no evidence"),
+    ('evidence = "seen"', 'evidence = "sure"', "xx-line", "evidence = 'sure' is not known"),
+    ('kind = "crisis"', 'kind = "emergency"', "xx-line", "is a second emergency number for US"),
+    ("[[helpline]]", "[[helplines]]", "helplines", "is not known here"),
+]
+
+
+def planted(path: Path, old: str, new: str, where: str) -> None:
+    """Add a row with one mistake to the file at `path`; where the row's place counts, on top."""
     assert ROW.count(old) == 1
-    path = folder / FILE
-    if where == "row 1":
-        path.write_text(ROW.replace(old, new) + path.read_text(encoding="utf-8"), encoding="utf-8")
-    else:
-        add(path, ROW.replace(old, new))
-    (problem,) = problems_in(folder)
+    row, source = ROW.replace(old, new), path.read_text(encoding="utf-8")
+    path.write_text(row + source if where == "row 1" else source + row, encoding="utf-8")
+
+
+@pytest.mark.parametrize(("old", "new", "where", "what"), MISTAKES)
+def test_a_mistake_in_a_row_is_told(
+    tmp_path: Path, old: str, new: str, where: str, what: str
+) -> None:
+    path = Path(shutil.copy(content_folder() / FILE, tmp_path))
+    planted(path, old, new, where)
+    (problem,) = read_helplines(tmp_path, None).problems
     assert (problem.file, problem.where) == (FILE, where)
     assert problem.what.startswith(what)
     assert problem.remedy[-1] in ".)"
+
+
+def test_mistakes_in_rows_stop_the_start_and_have_no_echo_elsewhere(folder: Path) -> None:
+    for old, new, where, _ in MISTAKES:
+        planted(folder / FILE, old, new, where)
+    problems = problems_in(folder)
+    assert {problem.file for problem in problems} == {FILE}
+    assert {where for _, _, where, _ in MISTAKES} <= {problem.where for problem in problems}
 
 
 def test_the_file_itself_must_be_there_and_readable(folder: Path) -> None:
@@ -300,26 +308,26 @@ def test_so_does_one_that_cannot_be_read(tmp_path: Path, content: bytes | None) 
     assert len(files.ignored) == 1
 
 
-def alongside(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-        env=os.environ,
-    )
+TALK = """
+[[talk]]
+name = "whose line is named"
+country = "US"
+lines = ["me: I want to die", "any: {number}"]
+"""
 
 
 def test_a_broken_file_is_told_in_one_sentence_at_the_start(own: Path, tmp_path: Path) -> None:
-    config = tmp_path / "settings.toml"
+    config, talk = tmp_path / "settings.toml", tmp_path / "talk.toml"
     config.write_text(f"helplines_file = '{own}'\n", encoding="utf-8")
-    talk = "tests/dialogues/crisis.toml"
-    assert alongside("--config", config, "play", "--quiet", talk).stderr == ""
+
+    talk.write_text(TALK.format(number="555 0100"), encoding="utf-8")
+    done = alongside("--config", config, "play", "--quiet", talk)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+    talk.write_text(TALK.format(number="988"), encoding="utf-8")
     swap(own, 'call = "555 0100"\n', "")
     done = alongside("--config", config, "play", "--quiet", talk)
-    assert done.returncode == 0
+    assert done.returncode == 0, done.stdout
     assert done.stderr.splitlines() == [
         f"helplines_file = {own} has a mistake, so only the helplines that came along are used; "
         "alongside content check says what to mend."

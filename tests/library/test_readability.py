@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.files import content_folder
 from bot.library.readability import ENOUGH, Level, Size, level, measure, sentences
 from bot.library.syllables import count_syllables
 from bot.library.wording import check_wording
-from tests.library.garden import copied, swap
+from tests.library.garden import few_words, swap
 
 HARD_EN = (
     "Participation necessitates considerable determination, and professional consultation"
@@ -109,7 +108,7 @@ def test_officialese_is_too_hard(text: str, language: str) -> None:
 def test_a_hard_message_is_found_with_its_place_and_figure(
     tmp_path: Path, edited: str, old: str, hard: str
 ) -> None:
-    folder = copied(tmp_path / "content")
+    folder = few_words(tmp_path / "content")
     swap(folder / edited, old, hard)
     (problem,) = [p for p in check_wording(folder) if "reading-level" in p.what]
     assert problem.file == edited
@@ -118,7 +117,7 @@ def test_a_hard_message_is_found_with_its_place_and_figure(
 
 
 def test_short_sentences_are_measured_together(tmp_path: Path) -> None:
-    folder = copied(tmp_path / "content")
+    folder = few_words(tmp_path / "content")
     short = "Participation necessitates determination considerably."
     path = folder / "flows" / "garden.toml"
     for old in ("What's it like out there?", "What did you take along?", "Thank you for looking."):
@@ -130,18 +129,14 @@ def test_short_sentences_are_measured_together(tmp_path: Path) -> None:
 
 
 def test_one_hard_button_is_not_measured(tmp_path: Path) -> None:
-    folder = copied(tmp_path / "content")
+    folder = few_words(tmp_path / "content")
     swap(folder / "flows" / "garden.toml", '"Sunshine"', '"Extraordinary illumination"')
     assert check_wording(folder) == []
 
 
 def test_a_sentence_that_goes_on_is_found(tmp_path: Path) -> None:
-    folder = copied(tmp_path / "content")
+    folder = few_words(tmp_path / "content")
     long = "You look " + "and you look " * 8 + "at it."
     swap(folder / "flows" / "garden.toml", "Thank you for looking.", long)
     (problem,) = [p for p in check_wording(folder) if "long-sentence" in p.what]
     assert "a sentence of 28 words" in problem.what
-
-
-def test_all_there_is_can_be_read_with_ease() -> None:
-    assert [p for p in check_wording(content_folder()) if "reading-level" in p.what] == []

@@ -16,7 +16,7 @@ from bot.library.utterances import Utterance, gather
 from bot.library.wording import check_wording
 from bot.library.wordingrules import Rule, Wording, read_wording
 from bot.library.words import flow_sentences
-from tests.library.garden import add, copied, swap
+from tests.library.garden import few_words, swap
 
 LANGUAGES = ("en", "es")
 FLOW, FLUJO = "flows/garden.toml", "es/flows/garden.toml"
@@ -244,7 +244,7 @@ def test_every_variant_is_gathered() -> None:
 def test_a_planted_sentence_is_found(
     tmp_path: Path, edited: str, old: str, new: str, key: str, words: str
 ) -> None:
-    folder = copied(tmp_path / "content")
+    folder = few_words(tmp_path / "content")
     swap(folder / edited, old, new)
     (problem,) = {(p.file, p.where): p for p in check_wording(folder)}.values()
     assert problem.file == edited
@@ -288,7 +288,7 @@ ALLOW = 'allow = [{ key = "flow-garden-closing-done", rule = "person-first", bec
 
 
 def test_an_exemption_lets_one_sentence_stand(tmp_path: Path) -> None:
-    folder = copied(tmp_path / "content")
+    folder = few_words(tmp_path / "content")
     swap(folder / FLOW, "Thank you for looking.", "Fine, addicts.")
     swap(folder / FLOW, "What did you take along?", "Addicts, what is it?")
     rules_file = folder / "en" / "wording.toml"
@@ -298,7 +298,7 @@ def test_an_exemption_lets_one_sentence_stand(tmp_path: Path) -> None:
 
 
 def test_an_exemption_from_what_holds_in_all(tmp_path: Path) -> None:
-    folder = copied(tmp_path / "content")
+    folder = few_words(tmp_path / "content")
     swap(folder / FLOW, "Thank you for looking.", "Thank you!")
     rules_file = folder / "en" / "wording.toml"
     lines = ALLOW.replace("person-first", "exclamation")
@@ -317,7 +317,7 @@ def test_an_exemption_from_what_holds_in_all(tmp_path: Path) -> None:
     ],
 )
 def test_an_exemption_has_a_use_and_a_reason(tmp_path: Path, lines: str, what: str) -> None:
-    folder = copied(tmp_path / "content")
+    folder = few_words(tmp_path / "content")
     rules_file = folder / "en" / "wording.toml"
     rules_file.write_text(f"{lines}\n{rules_file.read_text(encoding='utf-8')}", encoding="utf-8")
     (problem,) = check_wording(folder)
@@ -400,13 +400,7 @@ def test_names_are_used_once() -> None:
         assert len({*names, *NEUTRAL}) == len(names) + len(NEUTRAL)
 
 
-def test_the_verb_finds_it_and_the_start_does_not_load_it(tmp_path: Path) -> None:
-    folder = copied(tmp_path / "content")
-    line = add(folder / "en" / "interface.ftl", "\nwave = Hello, addicts.\n")
-    command = [sys.executable, "-m", "bot", "content", "check", str(folder)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=60)
-    assert done.returncode == 1
-    assert f'en/interface.ftl, line {line + 1}, wave: says "addicts"' in done.stdout
+def test_the_start_does_not_load_it() -> None:
     script = (
         "import sys; from bot.library.files import content_folder;"
         "from bot.library.load import load_content;"

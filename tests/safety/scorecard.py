@@ -6,13 +6,14 @@ Beside ours stands a list of keywords such as bots commonly carry, on the same l
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from bot.core.verdict import LADDER, Verdict
-from bot.library.familyfiles import read_wordings, screen_of
+from bot.library.familyfiles import lazy_screen
 from bot.library.files import content_folder
+from bot.safety.crisis import Screen
 from bot.safety.scorecard import ALARMING, Scorecard
 from tests.safety.corpus import Line, half, lines, writers
 
@@ -67,26 +68,30 @@ def _keywords() -> tuple[str, ...]:
     return tuple(one.strip() for row in rows for one in row.split("|"))
 
 
-def card_of(rows: Iterable[Line], screen: Screener) -> Scorecard:
-    """Return the scorecard of `screen` over `rows`."""
-    card = Scorecard()
-    for row in rows:
-        card.add(row.label, row.category, screen(row.text, row.writer.language))
-    return card
+@cache
+def screen() -> Screen:
+    """Return the screen of the program, made once."""
+    return lazy_screen(content_folder())
+
+
+@cache
+def scored(language: str, by: Screener) -> tuple[tuple[Line, Verdict], ...]:
+    """Return the checking lines of `language`, each with its verdict; screened once."""
+    return tuple((line, by(line.text, language)) for line in half("checking", language))
+
+
+@cache
+def card(language: str, by: Screener) -> Scorecard:
+    """Return the scorecard of `by` over the checking lines of `language`."""
+    found = Scorecard()
+    for line, verdict in scored(language, by):
+        found.add(line.label, line.category, verdict)
+    return found
 
 
 def page() -> str:
     """Return the whole of docs/safety.md."""
-    ready, _ = read_wordings(content_folder())
-    screen = screen_of(ready)
-    parts = [
-        _opening(),
-        FIRST_SIGHT,
-        _totals(screen),
-        _levels(screen),
-        _categories(screen),
-        _misses(screen),
-    ]
+    parts = [_opening(), FIRST_SIGHT, _totals(), _levels(), _categories(), _misses()]
     return "\n".join(parts)
 
 
@@ -110,7 +115,7 @@ labelled distress, info or none that is flagged; two in three of those lines are
 """
 
 
-def _totals(screen: Screener) -> str:
+def _totals() -> str:
     rows = [
         "## By language",
         "",
@@ -119,8 +124,7 @@ def _totals(screen: Screener) -> str:
         "|---|---|---|---|---|---|---|---|---|",
     ]
     for code, name in LANGUAGES.items():
-        checking = half("checking", code)
-        ours, theirs = card_of(checking, screen), card_of(checking, keyword_screen)
+        ours, theirs = card(code, screen()), card(code, keyword_screen)
         figures = (
             ours.recall,
             ours.share(["emergency"]),
@@ -131,32 +135,32 @@ def _totals(screen: Screener) -> str:
             theirs.false_alarms,
         )
         cells = " | ".join(f"{one:.3f}" for one in figures)
-        rows.append(f"| {name} | {len(checking)} | {cells} |")
+        rows.append(f"| {name} | {ours.lines.total()} | {cells} |")
     return "\n".join([*rows, ""])
 
 
-def _levels(screen: Screener) -> str:
+def _levels() -> str:
     rows = ["## By level", "", "| language | " + " | ".join(reversed(LADDER)) + " |"]
     rows.append("|---" * (len(LADDER) + 1) + "|")
     for code, name in LANGUAGES.items():
-        card = card_of(half("checking", code), screen)
-        cells = [f"{card.flagged[one]} of {card.lines[one]}" for one in reversed(LADDER)]
+        ours = card(code, screen())
+        cells = [f"{ours.flagged[one]} of {ours.lines[one]}" for one in reversed(LADDER)]
         rows.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join([*rows, ""])
 
 
-def _categories(screen: Screener) -> str:
+def _categories() -> str:
     rows = [
         "## By category, English",
         "",
         "| category | meant seriously: flagged | meant otherwise: flagged |",
         "|---|---|---|",
     ]
-    card = card_of(half("checking", "en"), screen)
-    for category in sorted({name for _, name in card.categories}):
+    ours = card("en", screen())
+    for category in sorted({name for _, name in ours.categories}):
         cells = [
-            f"{card.categories_flagged[side, category]} of {card.categories[side, category]}"
-            if card.categories[side, category]
+            f"{ours.categories_flagged[side, category]} of {ours.categories[side, category]}"
+            if ours.categories[side, category]
             else ""
             for side in (True, False)
         ]
@@ -164,7 +168,7 @@ def _categories(screen: Screener) -> str:
     return "\n".join([*rows, ""])
 
 
-def _misses(screen: Screener) -> str:
+def _misses() -> str:
     rows = [
         "## What the checking half says that is not heard",
         "",
@@ -174,8 +178,8 @@ def _misses(screen: Screener) -> str:
     ]
     for code, name in LANGUAGES.items():
         rows += [f"### {name}", ""]
-        for row in half("checking", code):
-            if row.label in ALARMING and not screen(row.text, code).alarms:
+        for row, verdict in scored(code, screen()):
+            if row.label in ALARMING and not verdict.alarms:
                 rows.append(f"* {row.label}, {row.category}: {row.text}")
         rows.append("")
     return "\n".join(rows)

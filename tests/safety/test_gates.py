@@ -5,16 +5,10 @@ The figures of every language stand in docs/safety.md; these are the floors unde
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from bot.library.familyfiles import lazy_screen
-from bot.library.files import content_folder
-from bot.safety.crisis import Screen
-from bot.safety.scorecard import QUIET, Scorecard
-from tests.safety.corpus import half
-from tests.safety.scorecard import PAGE, card_of, keyword_screen, page
+from bot.safety.scorecard import QUIET
+from tests.safety.scorecard import PAGE, card, keyword_screen, page, screen
 
 GATES = {
     "en": (0.95, 0.03),
@@ -31,37 +25,27 @@ mended against them: theirs is what was reached at first sight, and must not be 
 """
 
 
-@cache
-def screen() -> Screen:
-    return lazy_screen(content_folder())
-
-
-@cache
-def card(language: str) -> Scorecard:
-    return card_of(half("checking", language), screen())
-
-
 @pytest.mark.parametrize("language", GATES)
 def test_emergencies_and_crises_are_heard(language: str) -> None:
     least, _ = GATES[language]
-    assert card(language).share(["emergency", "crisis"]) >= least
+    assert card(language, screen()).share(["emergency", "crisis"]) >= least
 
 
 @pytest.mark.parametrize("language", GATES)
 def test_quiet_lines_are_left_alone(language: str) -> None:
     _, most = GATES[language]
-    assert card(language).share(QUIET) <= most
+    assert card(language, screen()).share(QUIET) <= most
 
 
 @pytest.mark.parametrize("language", GATES)
 def test_what_is_flagged_is_at_most_one_level_off(language: str) -> None:
-    assert card(language).within_a_step >= 0.85
+    assert card(language, screen()).within_a_step >= 0.85
 
 
 @pytest.mark.parametrize("language", GATES)
 def test_a_keyword_list_hears_far_less(language: str) -> None:
-    peer = card_of(half("checking", language), keyword_screen)
-    assert card(language).recall > 1.5 * peer.recall
+    peer = card(language, keyword_screen)
+    assert card(language, screen()).recall > 1.5 * peer.recall
 
 
 def test_the_page_says_what_is_so() -> None:

@@ -9,12 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.verdict import LADDER
-from bot.library.familyfiles import lazy_screen
-from bot.library.files import content_folder
 from bot.safety.normalise import tokens
+from tests.safety import scorecard
 from tests.safety.small import family, screen
 
-SCREEN = lazy_screen(content_folder())
+SCREEN = scorecard.screen()
 
 DISGUISES = [
     "I want to kill myself",
