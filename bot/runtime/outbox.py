@@ -93,7 +93,6 @@ class Outbox:
                 await self._deliver(heapq.heappop(self._queue))
                 if self._must_mark():
                     await self._mark()
-            await asyncio.sleep(0)  # a turn that is just beginning takes the marks along
             await self._mark()
             if not self._queue and not self._held:
                 self._idle.set()
@@ -151,6 +150,7 @@ class Outbox:
 
     async def _mark(self) -> None:
         """Take what was sent off the list; where that cannot be now, try again with the next."""
+        await asyncio.sleep(0)  # a turn that is just beginning takes the marks along
         try:
             await self._store.mark(self._clock.now())
         except StoreRefused:

@@ -114,10 +114,12 @@ async def _migrate_postgres(where: PostgresDatabase, target: str) -> None:
     from sqlalchemy.ext.asyncio import create_async_engine
     from sqlalchemy.pool import NullPool
 
-    from bot.storage.postgres import MIGRATING, connected
+    from bot.storage.postgres import MIGRATING, connected, first_words
 
     engine = create_async_engine(
-        "postgresql+asyncpg://", async_creator=partial(connected, where), poolclass=NullPool
+        "postgresql+asyncpg://",
+        async_creator=partial(connected, where, patient=True),
+        poolclass=NullPool,
     )
     try:
         async with engine.begin() as connection:
@@ -125,7 +127,8 @@ async def _migrate_postgres(where: PostgresDatabase, target: str) -> None:
             await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
             await connection.run_sync(_move, where, target)
     except DBAPIError as error:
-        raise _undone(where, error) from error
+        # `from None`, and without its details: in those the server quotes the row.
+        raise SchemaUnusable(f"{where}: {first_words(error)}; undone") from None
     finally:
         await engine.dispose()
 

@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
 from itertools import count
 
+from bot.storage.bulk import BULK
 from bot.storage.engine import Order, Query, Row
 from bot.storage.rows import Conflict, DriverMissing, StoreDown, StoreRefused
 from bot.storage.where import PostgresDatabase
@@ -26,8 +27,13 @@ except ModuleNotFoundError as error:
         "PostgreSQL needs one more package: pip install 'alongside[postgres]'"
     ) from error
 
-SECONDS_TO_CONNECT = 5
-SECONDS_TO_ANSWER = 10
+SECONDS_TO_CONNECT = 3
+SECONDS_TO_ANSWER = 5
+"""How long a server may keep us waiting: someone may be waiting for the crisis page."""
+
+TRIES_TO_BE_ALONE = 20
+SECONDS_BETWEEN_TRIES = 0.05
+"""How often, and how far apart, a start asks for the lock that a killed program has just held."""
 
 SENDING = 0x416C6F6E67736964
 MIGRATING = SENDING + 1
@@ -35,16 +41,30 @@ MIGRATING = SENDING + 1
 
 SETTINGS = {"application_name": "alongside", "synchronous_commit": "on"}
 
+_TROUBLE = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+)
+
 
 async def connected(
-    where: PostgresDatabase, connection_class: type[asyncpg.Connection] | None = None
+    where: PostgresDatabase,
+    connection_class: type[asyncpg.Connection] | None = None,
+    *,
+    patient: bool = False,
 ) -> asyncpg.Connection:
-    """Return a new connection to `where`; raises StoreDown, saying why without any credentials."""
+    """Return a new connection to `where`; raises StoreDown, saying why without any credentials.
+
+    A `patient` one waits for an answer as long as it takes: to change a large table, say.
+    """
     try:
         return await asyncpg.connect(
             where.url,
             timeout=SECONDS_TO_CONNECT,
-            command_timeout=SECONDS_TO_ANSWER,
+            command_timeout=None if patient else SECONDS_TO_ANSWER,
             server_settings=SETTINGS,
             connection_class=connection_class or asyncpg.Connection,
         )
@@ -58,7 +78,7 @@ async def connected(
         if isinstance(error, ssl.SSLError) or type(error) is ConnectionError:
             raise StoreDown("the encryption that the URL asks for is not to be had") from None
         raise StoreDown("nobody answers there") from None
-    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except _TROUBLE as error:
         raise StoreDown(f"the server cannot be used now ({type(error).__name__})") from None
 
 
@@ -69,10 +89,19 @@ async def revision_on(where: PostgresDatabase, query: str) -> str:
         return str(await connection.fetchval(query) or "")
     except asyncpg.UndefinedTableError:
         return ""
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+    except _TROUBLE as error:
         raise StoreDown(f"the server cannot be used now ({type(error).__name__})") from None
     finally:
         await connection.close(timeout=SECONDS_TO_ANSWER)
+
+
+def first_words(error: Exception) -> str:
+    """Return what the server said first of what it said in `error`, SQLAlchemy's or the driver's.
+
+    It names tables and rights; values of rows, if any, stand in what comes after.
+    """
+    said = getattr(getattr(error, "orig", None), "__cause__", None) or error
+    return str(said.args[0]) if isinstance(said, asyncpg.PostgresError) else type(said).__name__
 
 
 class Postgres:
@@ -120,7 +149,7 @@ class Postgres:
         try:
             if connection.is_in_transaction():
                 await connection.execute("ROLLBACK")
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+        except _TROUBLE:
             self._hang_up()
 
     async def look(self, query: Query) -> Sequence[Row]:
@@ -136,7 +165,7 @@ class Postgres:
         who can have it alone has nobody beside it.
         """
         async with self._talking() as connection:
-            alone = await connection.fetchval("SELECT pg_try_advisory_lock($1)", SENDING)
+            alone = await _alone(connection)
             found = await self.look(query) if alone else ()
             await _share(connection)
             self._sends = True
@@ -147,7 +176,7 @@ class Postgres:
     async def close(self) -> None:
         """Let go of the connection."""
         if self._connection is not None:
-            with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+            with suppress(*_TROUBLE):
                 await self._connection.close(timeout=SECONDS_TO_ANSWER)
             self._hang_up()
 
@@ -173,7 +202,7 @@ class Postgres:
         except (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError) as error:
             # `from None`: the server's message quotes the row.
             raise StoreRefused(type(error).__name__) from None
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        except _TROUBLE as error:
             self._hang_up()
             raise StoreDown(f"the server cannot be used now ({type(error).__name__})") from None
         except asyncio.CancelledError:
@@ -186,6 +215,18 @@ async def _begin(connection: asyncpg.Connection) -> None:
         await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
 
 
+async def _alone(connection: asyncpg.Connection) -> bool:
+    """Tell whether nobody else who sends is there; if so, whoever comes waits for us.
+
+    The server may take a moment to see that a program was killed, so we ask for as long as that.
+    """
+    for _ in range(TRIES_TO_BE_ALONE):
+        if await connection.fetchval("SELECT pg_try_advisory_lock($1)", SENDING):
+            return True
+        await asyncio.sleep(SECONDS_BETWEEN_TRIES)
+    return False
+
+
 async def _share(connection: asyncpg.Connection) -> None:
     await connection.execute(f"SELECT pg_advisory_lock_shared({SENDING})")
 
@@ -195,6 +236,9 @@ async def _carry_out(connection: asyncpg.Connection, order: Order) -> int:
     statement = numbered(order.statement)
     if len(order.rows) == 1:
         done = await connection.execute(statement, *order.rows[0])
+        changed = int(done.rpartition(" ")[2])
+    elif order.statement in BULK:
+        done = await connection.execute(BULK[order.statement], *zip(*order.rows, strict=True))
         changed = int(done.rpartition(" ")[2])
     elif order.exact or order.forgets:
         changed = len(await connection.fetchmany(f"{statement} RETURNING 1", order.rows))
