@@ -1,0 +1,1 @@
+"""What others build on, each doing the same work in the way its own documentation shows."""
