@@ -41,6 +41,12 @@ MIGRATING = SENDING + 1
 
 SETTINGS = {"application_name": "alongside", "synchronous_commit": "on"}
 
+_REFUSAL = (
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.DataError,
+    asyncpg.CardinalityViolationError,
+    asyncpg.ProgramLimitExceededError,
+)
 _TROUBLE = (
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
@@ -199,7 +205,7 @@ class Postgres:
             yield await self._connected()
         except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError):
             raise Conflict from None
-        except (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError) as error:
+        except _REFUSAL as error:
             # `from None`: the server's message quotes the row.
             raise StoreRefused(type(error).__name__) from None
         except _TROUBLE as error:

@@ -1,16 +1,27 @@
-"""A store on a file of its own, and people to put into it."""
+"""A store on a database of its own, on either engine, and people to put into it."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.storage.migrate import migrate
 from bot.storage.store import Store
-from bot.storage.vault import Vault
+from bot.storage.where import Where
+from tests.postgres import PostgresServer
 from tests.runtime.fakes import Disk
-from tests.storage.people import KEYRING
+from tests.storage.people import apart, opened
+
+Fresh = Callable[..., Where]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """The engine under test: each of the two. A file that is about one of them says so."""
+    return str(request.param)
 
 
 @pytest.fixture
@@ -18,13 +29,56 @@ def disk() -> Disk:
     return Disk()
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "alongside.db"
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("migrated") / "alongside.db"
+    apart(migrate(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres: PostgresServer) -> str:
+    """The name of a database that others are made from, to which nobody connects."""
+    where = postgres.fresh()
+    apart(migrate(where))
+    return where.name
 
 
 @pytest.fixture
-async def store(database: Path, disk: Disk) -> AsyncIterator[Store]:
-    opened = await Store.open(database, Vault(KEYRING), connection_class=disk.connection_class)
-    yield opened
-    await opened.close()
+def fresh(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Fresh]:
+    """A function that makes databases: empty ones, or with `migrated=True` those of today."""
+    if engine == "sqlite":
+
+        def file(*, migrated: bool = False) -> Path:
+            number = len(list(tmp_path.glob("alongside*.db")))
+            path = tmp_path / f"alongside{number or ''}.db"
+            if migrated:
+                shutil.copy(request.getfixturevalue("migrated_file"), path)
+            return path
+
+        yield file
+        return
+
+    server: PostgresServer = request.getfixturevalue("postgres")
+    made = []
+
+    def database(*, migrated: bool = False) -> Where:
+        template = request.getfixturevalue("migrated_database") if migrated else ""
+        made.append(server.fresh(template))
+        return made[-1]
+
+    yield database
+    for one in made:
+        server.drop(one)
+
+
+@pytest.fixture
+def database(fresh: Fresh) -> Where:
+    return fresh(migrated=True)
+
+
+@pytest.fixture
+async def store(database: Where, disk: Disk) -> AsyncIterator[Store]:
+    store = await opened(database, disk)
+    yield store
+    await store.close()

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+import asyncpg
 
 from bot.core.effects import Fact, Loaded, Need, Record, Remind
 from bot.core.outgoing import Outgoing
 from bot.core.state import Answer, Session
 from bot.core.text import Span
+from bot.storage.postgres import numbered
 from bot.storage.rows import Change, Person
 from bot.storage.store import Store
-from bot.storage.vault import Keyring
-from tests.runtime.fakes import NOON
+from bot.storage.vault import Keyring, Vault
+from bot.storage.where import Where
+from tests.runtime.fakes import NOON, Disk
+
+T = TypeVar("T")
 
 KEYRING = Keyring({1: bytes(range(32))}, bytes(range(32, 64)))
 MOMENT = timedelta(milliseconds=1)
@@ -58,6 +67,13 @@ def message(number: int, said: str = "hello", **rest: Any) -> Outgoing:
     return Outgoing(id=number, body=(Span(said),), **given)
 
 
+async def opened(where: Where, disk: Disk | None = None) -> Store:
+    """Return the store at `where` with the keys of these tests."""
+    return await Store.open(
+        where, Vault(KEYRING), connection_class=disk.under(where) if disk else None
+    )
+
+
 async def load(store: Store, user: str, at: datetime = NOON) -> Person | None:
     """Return the person behind `user`, if there is one."""
     account = store.account_hash("testing", user)
@@ -96,15 +112,66 @@ async def asked(store: Store, person: Person, need: Need) -> Loaded:
         return await unit.facts(person, need)
 
 
-def rows(database: Path, statement: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
-    """Return what another program reads in the file, or does to it."""
-    connection = sqlite3.connect(database)
+def apart(work: Coroutine[Any, Any, T]) -> T:
+    """Return what `work` returns, on a loop of its own: a test may wait here as for a program."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+def rows(database: Where, statement: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+    """Return what another program reads in the database, or does to it."""
+    return _each(database, [statement], tuple(values))[0]
+
+
+def counts(database: Where, tables: Iterable[str] = TABLES) -> Mapping[str, int]:
+    """Return how many rows each of `tables` has."""
+    names = list(tables)
+    found = _each(database, [f"SELECT COUNT(*) FROM {name}" for name in names])
+    return {name: number for name, ((number,),) in zip(names, found, strict=True)}
+
+
+def bytes_of(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def rewrite(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+def tables(database: Where) -> set[str]:
+    """Return the names of those of our tables that a database of any revision has."""
+    listed = (
+        "SELECT name FROM sqlite_master WHERE type = 'table'"
+        if isinstance(database, Path)
+        else "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    )
+    return {name for (name,) in rows(database, listed)} & set(TABLES)
+
+
+def contents(database: Where) -> Mapping[str, list[tuple[Any, ...]]]:
+    """Return every row of every table."""
+    names = sorted(tables(database))
+    found = _each(database, [f"SELECT * FROM {name}" for name in names])
+    return {name: sorted(some, key=repr) for name, some in zip(names, found, strict=True)}
+
+
+def _each(
+    database: Where, statements: Iterable[str], values: tuple[Any, ...] = ()
+) -> list[list[tuple[Any, ...]]]:
+    if not isinstance(database, Path):
+        return apart(_each_on_postgres(database.url, statements, values))
+    with closing(sqlite3.connect(database)) as connection, connection:
+        return [connection.execute(one, values).fetchall() for one in statements]
+
+
+async def _each_on_postgres(
+    url: str, statements: Iterable[str], values: tuple[Any, ...]
+) -> list[list[tuple[Any, ...]]]:
+    connection = await asyncpg.connect(url, command_timeout=10)
     try:
-        with connection:
-            return connection.execute(statement, tuple(values)).fetchall()
+        return [
+            [tuple(row) for row in await connection.fetch(numbered(one), *values)]
+            for one in statements
+        ]
     finally:
-        connection.close()
-
-
-def counts(database: Path) -> Mapping[str, int]:
-    return {one: rows(database, f"SELECT COUNT(*) FROM {one}")[0][0] for one in TABLES}
+        await connection.close()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 
 from bot.core.effects import Need, Reminder
 from bot.storage.rows import Change, StoreRefused
 from bot.storage.store import Store
+from bot.storage.where import Where
 from tests.runtime.fakes import NOON
 from tests.storage.people import (
     MOMENT,
@@ -55,7 +55,7 @@ async def test_a_time_comes_back_in_utc_to_the_millisecond(
     assert found.due.utcoffset() == timedelta(0)
 
 
-async def test_the_same_reminder_again_does_nothing(store: Store, database: Path) -> None:
+async def test_the_same_reminder_again_does_nothing(store: Store, database: Where) -> None:
     ana, ben = await settle(store, "ana", 7), await settle(store, "ben", 8)
     later = NOON + timedelta(hours=1)
     for event, change in (
@@ -87,7 +87,7 @@ async def test_letting_go_takes_one_kind_of_one_person_and_what_is_new_stays(sto
 
 
 async def test_nobody_is_promised_anything_once_they_are_forgotten(
-    store: Store, database: Path
+    store: Store, database: Where
 ) -> None:
     ana = await settle(store, "ana", 7, reminders=(promise(1),))
     gone = Change(
