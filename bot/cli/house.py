@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,12 +14,13 @@ from bot.runtime.observer import Observer
 from bot.runtime.outbox import Outbox
 from bot.runtime.port import Port
 from bot.runtime.runner import Runner
-from bot.storage.rows import StoreDown
+from bot.storage.rows import Conflict, StoreDown
 from bot.storage.store import Store
 from bot.storage.vault import Keyring, Vault
 from bot.storage.where import Where
 
 SECONDS_BETWEEN_CLEANINGS = 3600
+SECONDS_TO_SEND_THE_REST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,19 @@ async def open_house(
         await _clean(store, clock, observer)
         await outbox.recover()
         async with asyncio.TaskGroup() as tasks:
-            parts = [
-                tasks.create_task(runner.run(), name="runner"),
-                tasks.create_task(outbox.run(), name="outbox"),
-                tasks.create_task(_clean_now_and_then(store, clock, observer), name="cleaning"),
-            ]
+            clean = partial(_clean, store, clock, observer)
+            taking = tasks.create_task(runner.run(), name="runner")
+            sending = tasks.create_task(outbox.run(), name="outbox")
+            keeping = tasks.create_task(_keep_house(clean, outbox), name="housekeeping")
             await outbox.idle()
-            yield House(store, runner, outbox, partial(_clean, store, clock, observer))
-            for part in parts:
+            yield House(store, runner, outbox, clean)
+            for part in (keeping, taking):
                 part.cancel()
+            await asyncio.wait([taking])
+            # What was taken is answered: another program on the database would not do it for us.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(outbox.idle(), SECONDS_TO_SEND_THE_REST)
+            sending.cancel()
     finally:
         await store.close()
 
@@ -83,11 +88,14 @@ async def _clean(store: Store, clock: Clock, observer: Observer) -> None:
     except StoreDown:
         observer.store_down(0)
         return
+    except Conflict:
+        return  # another program is cleaning this very moment
     for _ in range(given_up):
         observer.undelivered("")
 
 
-async def _clean_now_and_then(store: Store, clock: Clock, observer: Observer) -> None:
+async def _keep_house(clean: Callable[[], Awaitable[None]], outbox: Outbox) -> None:
     while True:
         await asyncio.sleep(SECONDS_BETWEEN_CLEANINGS)
-        await _clean(store, clock, observer)
+        await clean()
+        outbox.look_again()

@@ -25,7 +25,7 @@ from bot.core.flow import (
 )
 from bot.core.heard import Misheard, hear, normalise
 from bot.core.localtime import member_day, weekday
-from bot.core.state import Answer, FlowState
+from bot.core.state import Answer, FlowState, with_flows
 from bot.core.text import Text, text
 from bot.features import FEATURES
 from bot.features.scene import (
@@ -73,7 +73,7 @@ def settle(scene: Scene) -> Turn:
             states.append(current)
     flows = tuple(states)
     unchanged = flows == scene.session.flows
-    return Turn(scene.session if unchanged else replace(scene.session, flows=flows), ended)
+    return Turn(scene.session if unchanged else with_flows(scene.session, flows), ended)
 
 
 def _long_past(scene: Scene, state: FlowState) -> bool:
@@ -161,7 +161,7 @@ def _advance(scene: Scene, question: Question, given: Answer) -> Turn | Need:
     state = with_answer(question.flow, question.state, question.step, given)
     if state.step:
         return ask(scene, _with_top(scene, state), in_place=True)
-    rest = replace(scene.session, flows=scene.session.flows[:-1])
+    rest = with_flows(scene.session, scene.session.flows[:-1])
     return endings().get(question.flow.id, finish)(scene.with_session(rest), state)
 
 
@@ -205,7 +205,7 @@ def leave(scene: Scene) -> Turn:
     kept: tuple[Effect, ...] = ()
     for state in scene.session.flows:
         kept += partial_record(scene, state)
-    empty = scene.with_session(replace(scene.session, flows=()))
+    empty = scene.with_session(with_flows(scene.session, ()))
     said: Text = text("stop-kept" if kept else "stopped")
     return after(Turn(empty.session, kept), tell(empty, said, choices=(go("menu"),)))
 

@@ -72,12 +72,14 @@ def _is_an_answer(event: Event, question: Question | None) -> bool:
 def _on_screen(scene: Scene, turn: Turn) -> Turn:
     """Return `turn`, with the open question asked if a changed flow file made it another one."""
     before, flows = scene.session.flows, turn.session.flows
-    if not flows or (before and before[-1] == flows[-1]):
+    if not flows:
         return turn
     for effect in turn.effects:
         match effect:
             case Ask() | Edit() if effect.key == flows[-1].run:
                 return turn
+    if before and before[-1] == flows[-1]:
+        return turn
     return after(turn, resume(scene.with_session(turn.session)))
 
 

@@ -8,12 +8,11 @@ the flow file may change between the question and the tap.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from bot.core.content import Flow, Step
 from bot.core.effects import Choice, Message
-from bot.core.flow import facts, one_back
+from bot.core.flow import facts, moved, one_back
 from bot.core.ids import derive_nonce
 from bot.core.state import Answer, FlowState
 from bot.core.text import Text, text
@@ -61,7 +60,14 @@ def question(
     past the step (where there is no way past it: to go back).
     """
     nonce = derive_nonce(seed, f"ask {state.run}")
-    state = replace(state, nonce=nonce, step=step.name)
+    state = moved(
+        state,
+        step=step.name,
+        nonce=nonce,
+        answers=state.answers,
+        picked=state.picked,
+        tries=state.tries,
+    )
     choices = [*_answers(flow, step, state)]
     if state.tries >= 2:
         choices += _suggestions(step, nonce)

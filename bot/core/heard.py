@@ -16,6 +16,13 @@ from typing import Literal
 from bot.core.content import Phrases, Step
 from bot.core.state import Answer
 
+_APOSTROPHES = "'\u2019\u2018\u02bc\u00b4`\u2032"
+_PLAIN = {
+    code: None if chr(code) in _APOSTROPHES else chr(code) if chr(code).isalnum() else " "
+    for code in range(128)
+}
+"""What `normalise` makes of each character of ASCII, in lower case."""
+
 _NO_WHOLE_NUMBER = re.compile(r"\d[.,]\d|[-\u2010-\u2015\u2212]\s*\d")
 
 Trouble = Literal["unclear", "out-of-range", "too-long", "empty"]
@@ -33,10 +40,12 @@ def normalise(said: str) -> str:
 
     Apostrophes of every kind vanish, so that "don't" is one phrase however it was typed.
     """
+    if said.isascii():  # which is most of what is typed, and has no accents to take off
+        return " ".join(said.lower().translate(_PLAIN).split())
     folded = unicodedata.normalize("NFKD", said).casefold()
     kept = []
     for char in folded:
-        if unicodedata.combining(char) or char in "'\u2019\u2018\u02bc\u00b4`\u2032":
+        if unicodedata.combining(char) or char in _APOSTROPHES:
             continue
         kept.append(char if char.isalnum() else " ")
     return " ".join("".join(kept).split())

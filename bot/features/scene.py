@@ -28,7 +28,7 @@ from bot.core.events import Event, Tapped
 from bot.core.flow import answered, closing, on_current_names, open_step, with_open
 from bot.core.ids import derive_id, derive_nonce
 from bot.core.localtime import member_day, part_of_day, weekday
-from bot.core.state import Answer, FlowState, Session
+from bot.core.state import Answer, FlowState, Session, with_flows
 from bot.core.text import Text, text
 
 DEEPEST = 3
@@ -144,7 +144,7 @@ def ask(scene: Scene, flows: tuple[FlowState, ...], *lead: Text, in_place: bool 
     if flow.records and (state.replaces or state.day != scene.today()):
         lead = (*lead, text("about-day", weekday=weekday(date.fromisoformat(state.day))))
     state, message = asking.question(flow, step, state, scene.event.seed, lead)
-    session = replace(scene.session, flows=(*parked, state))
+    session = with_flows(scene.session, (*parked, state))
     edits = in_place and isinstance(scene.event, Tapped) and scene.event.place.edits
     effect: Effect = Edit(message, state.run) if edits else Ask(message, state.run)
     return Turn(session, (effect,))

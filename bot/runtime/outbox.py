@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from itertools import count
 
@@ -32,6 +33,9 @@ LONGEST_UNMARKED = timedelta(seconds=0.25)
 what a kill can send a second time.
 """
 
+SURELY_LEFT = timedelta(minutes=10)
+"""The age of a message in the store that is not on its way here: what is newer may just be."""
+
 TRIES = 5
 """Times a message is tried in one run before it is left for the next start."""
 
@@ -54,6 +58,7 @@ class Outbox:
         self._order = count()
         self._unmarked_since = EPOCH
         self._leaving = False
+        self._looking = False
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -61,6 +66,17 @@ class Outbox:
     async def recover(self) -> None:
         """Take up what an earlier run promised and did not send; raises StoreDown."""
         self.add(await self._store.waiting())
+
+    def look_again(self) -> None:
+        """Take up what a program that has gone since then left behind, if nobody else will."""
+        self._looking = True
+        self._wake.set()
+
+    async def _take_up(self) -> None:
+        held = {entry[2].item.id for entries in self._held.values() for entry in entries}
+        with suppress(StoreDown):
+            owed = await self._store.waiting(before=self._clock.now() - SURELY_LEFT)
+            self.add(one for one in owed if one.item.id not in held)
 
     def add(self, waiting: Iterable[Waiting]) -> None:
         """Queue messages whose turn is committed."""
@@ -93,7 +109,11 @@ class Outbox:
                 await self._deliver(heapq.heappop(self._queue))
                 if self._must_mark():
                     await self._mark()
-            await self._mark()
+            if self._store.unmarked:
+                await self._mark()
+            if self._looking and not self._queue and not self._store.unmarked:
+                self._looking = False
+                await self._take_up()
             if not self._queue and not self._held:
                 self._idle.set()
         for release in self._releases:
@@ -145,16 +165,22 @@ class Outbox:
             return ""
 
     def _must_mark(self) -> bool:
-        late = self._clock.now() - self._unmarked_since > LONGEST_UNMARKED
-        return self._store.unmarked >= MOST_UNMARKED or (late and self._store.unmarked > 0)
+        unmarked = self._store.unmarked
+        if unmarked >= MOST_UNMARKED:
+            return True
+        return unmarked > 0 and self._clock.now() - self._unmarked_since > LONGEST_UNMARKED
 
     async def _mark(self) -> None:
         """Take what was sent off the list; where that cannot be now, try again with the next."""
-        await asyncio.sleep(0)  # a turn that is just beginning takes the marks along
+        # A turn that is about to begin takes the marks along and saves a commit. It is given two
+        # passes of the loop: in one whoever was answered speaks again, in the next it begins.
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
         try:
             await self._store.mark(self._clock.now())
         except StoreRefused:
             self._observer.quarantined("mark")
+            self._wake.set()
         except Conflict:
             self._wake.set()
         except StoreDown:

@@ -2,7 +2,8 @@
 
 Laws: (1) an event and all it causes are one transaction; (2) the platform is told "received" only
 after the commit, and messages leave only after that; (3) an event seen before is acknowledged and
-nothing more; (4) events of one person are taken in the order they came.
+nothing more; (4) events of one person are taken in the order they came; (5) where it cannot be
+known whether a commit was made, its answers are sent as soon as it is known that it was.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.conversation import step
-from bot.core.content import Library
-from bot.core.effects import Effect, Forget, Loaded, Need, Record, Remind, Turn, Unremind
+from bot.core.effects import Forget, Loaded, Need, Record, Remind, Turn, Unremind
 from bot.core.ids import derive_id
 from bot.core.outgoing import Outgoing
 from bot.core.state import Session
@@ -32,6 +32,9 @@ from bot.storage.store import Store
 from bot.storage.unit import Unit
 
 LARGEST_BATCH = 64
+
+MOST_CONFLICTS = 32
+"""How often a batch is taken again before it is taken one by one, and a single one not at all."""
 
 
 @dataclass(slots=True)
@@ -75,9 +78,12 @@ class Runner:
         self._queue: deque[_Pending] = deque()
         self._wake = asyncio.Event()
         self._leaving = False
+        self._unsure: dict[bytes, list[Waiting]] = {}
 
     async def take(self, arrival: Arrival) -> bool:
         """Return when `arrival` is committed and acknowledged (True) or could not be (False)."""
+        if self._leaving:
+            return False
         pending = _Pending(arrival, asyncio.get_running_loop().create_future())
         self._queue.append(pending)
         self._wake.set()
@@ -97,6 +103,8 @@ class Runner:
             self._wake.clear()
             while self._queue and not self._leaving:
                 await self._batch(self._next_batch())
+        for pending in self._queue:
+            pending.tell(False)
 
     def _next_batch(self) -> list[_Pending]:
         """Take what is queued, at most one arrival a person; the rest keeps its order."""
@@ -143,37 +151,45 @@ class Runner:
 
     async def _commit(self, arrivals: Sequence[Arrival]) -> list[Waiting]:
         """Return what to send once everything `arrivals` cause is committed."""
-        while True:
+        for _ in range(MOST_CONFLICTS):
             try:
                 return await self._try_commit(arrivals)
             except Conflict:
-                # Another worker was quicker. The core is pure: thinking again costs nothing.
+                # Another program was quicker. The core is pure: thinking again costs nothing.
                 await asyncio.sleep(0)
+        raise StoreRefused("conflicts") if len(arrivals) > 1 else StoreDown("conflicts")
 
     async def _try_commit(self, arrivals: Sequence[Arrival]) -> list[Waiting]:
         store = self._store
         accounts = [store.account_hash(one.platform, one.user) for one in arrivals]
         events = [store.event_hash(one.platform, one.event.id) for one in arrivals]
+        library = self._content.library
         turns: list[tuple[Arrival, Turn]] = []
         changes: list[Change] = []
-        async with store.unit(self._clock.now()) as unit:
-            people, seen = await unit.load(accounts, events)
-            for arrival, account, event in zip(arrivals, accounts, events, strict=True):
-                if event in seen:
-                    continue
-                person = people.get(account) or store.new_person(account, self._stranger(arrival))
-                turn = await self._think(unit, person, arrival)
-                seen.add(event)
-                turns.append((arrival, turn))
-                changes.append(self._change(event, person, arrival, turn))
-            unit.write(changes)
+        try:
+            async with store.unit(self._clock.now()) as unit:
+                people, seen = await unit.load(accounts, [*events, *self._unsure])
+                kept = [one for one in self._unsure if one in seen]
+                for arrival, account, event in zip(arrivals, accounts, events, strict=True):
+                    if event in seen:
+                        continue
+                    stranger = self._stranger
+                    person = people.get(account) or store.new_person(account, stranger(arrival))
+                    turn = step(person.session, arrival.event, library)
+                    if isinstance(turn, Need):
+                        turn = await self._think_again(unit, person, arrival, turn)
+                    seen.add(event)
+                    turns.append((arrival, turn))
+                    changes.append(self._change(event, person, arrival, turn))
+                unit.write(changes)
+        except StoreDown:
+            self._unsure.update((change.event, _waiting(change)) for change in changes)
+            raise
+        late = [one for event in kept for one in self._unsure[event]]
+        self._unsure.clear()
         for arrival, turn in turns:
             self._observer.turned(arrival.event, turn)
-        return [
-            Waiting(None if change.forget else change.session.person, item)
-            for change in changes
-            for item in change.outgoing
-        ]
+        return late + [one for change in changes for one in _waiting(change)]
 
     def _stranger(self, arrival: Arrival) -> Session:
         known = self._content.library.languages
@@ -184,34 +200,44 @@ class Runner:
             country=arrival.country or country_of(arrival.zone),
         )
 
-    async def _think(self, unit: Unit, person: Person, arrival: Arrival) -> Turn:
-        library: Library = self._content.library
-        answer = step(person.session, arrival.event, library)
-        if isinstance(answer, Need):
-            loaded = Loaded() if person.is_new else await unit.facts(person, answer)
-            answer = step(person.session, arrival.event, library, loaded)
+    async def _think_again(self, unit: Unit, person: Person, arrival: Arrival, need: Need) -> Turn:
+        loaded = Loaded() if person.is_new else await unit.facts(person, need)
+        answer = step(person.session, arrival.event, self._content.library, loaded)
         if isinstance(answer, Need):
             raise RuntimeError("a turn asked for more than it needed at first")
         return answer
 
     def _change(self, event: bytes, person: Person, arrival: Arrival, turn: Turn) -> Change:
-        effects: tuple[Effect, ...] = turn.effects
-        forgets = [one for one in effects if isinstance(one, Forget)]
+        records: list[Record] = []
+        reminders: list[Remind] = []
+        unremind: dict[str, None] = {}
+        forget = False
+        forget_kinds: dict[str, None] = {}
+        for effect in turn.effects:
+            match effect:
+                case Record():
+                    records.append(effect)
+                case Remind():
+                    reminders.append(effect)
+                case Unremind(kind=kind):
+                    # It lets go of the promises before it, those of this turn too.
+                    reminders = [one for one in reminders if one.kind != kind]
+                    unremind[kind] = None
+                case Forget(kinds=kinds):
+                    forget = forget or not kinds
+                    forget_kinds.update(dict.fromkeys(kinds))
         return Change(
             event=event,
             at=arrival.event.at,
             person=person,
             session=turn.session,
-            records=tuple(one for one in effects if isinstance(one, Record)),
-            outgoing=self._outgoing(arrival, turn),
-            forget=any(not one.kinds for one in forgets),
-            forget_kinds=tuple({kind: None for one in forgets for kind in one.kinds}),
-            reminders=_standing(effects),
-            unremind=tuple({one.kind: None for one in effects if isinstance(one, Unremind)}),
+            records=tuple(records),
+            outgoing=outgoing(self._content.lexicon, arrival, turn, self._observer),
+            forget=forget,
+            forget_kinds=tuple(forget_kinds),
+            reminders=tuple(reminders),
+            unremind=tuple(unremind),
         )
-
-    def _outgoing(self, arrival: Arrival, turn: Turn) -> tuple[Outgoing, ...]:
-        return outgoing(self._content.lexicon, arrival, turn, self._observer)
 
     async def _put_aside(self, pending: _Pending, error: Exception) -> None:
         """Quarantine an arrival that can never be taken, and answer the person, in one go.
@@ -224,11 +250,7 @@ class Runner:
         event = self._store.event_hash(arrival.platform, arrival.event.id)
         sorry = self._outage.apology(arrival)
         try:
-            async with self._store.unit(self._clock.now()) as unit:
-                again = await unit.was_taken(event)
-                if not again:
-                    kind = type(arrival.event).__name__
-                    unit.quarantine(event, arrival.event.at, kind, why, (sorry,))
+            again = await self._quarantine(event, arrival, why, sorry)
         except StoreDown:
             await self._outage.answer(arrival)
             pending.tell(False)
@@ -244,14 +266,21 @@ class Runner:
         await self._acknowledge(pending)
         self._outbox.add([] if again else [Waiting(None, sorry)])
 
+    async def _quarantine(self, event: bytes, arrival: Arrival, why: str, sorry: Outgoing) -> bool:
+        """Put `event` aside; return whether that was done before."""
+        kind = type(arrival.event).__name__
+        while True:
+            try:
+                async with self._store.unit(self._clock.now()) as unit:
+                    again = await unit.was_taken(event)
+                    if not again:
+                        unit.quarantine(event, arrival.event.at, kind, why, (sorry,))
+                return again
+            except Conflict:
+                await asyncio.sleep(0)  # another program has just put it aside
 
-def _standing(effects: Sequence[Effect]) -> tuple[Remind, ...]:
-    """Return the promises that no later effect of the same turn lets go of."""
-    standing: list[Remind] = []
-    for effect in effects:
-        match effect:
-            case Remind():
-                standing.append(effect)
-            case Unremind(kind=kind):
-                standing = [one for one in standing if one.kind != kind]
-    return tuple(standing)
+
+def _waiting(change: Change) -> list[Waiting]:
+    """Return what `change` promises, and to whom; a receipt for leaving belongs to nobody."""
+    person = None if change.forget else change.session.person
+    return [Waiting(person, item) for item in change.outgoing]

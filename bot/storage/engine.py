@@ -41,7 +41,7 @@ class Engine(Protocol):
     async def finish(self, orders: Sequence[Order]) -> list[int]:
         """Carry out `orders` and commit; return how many rows each one changed.
 
-        The count of an order for several rows is only sure where it is `exact` or `forgets`.
+        The count is sure for an order of one row, and for one that is `exact` or `forgets`.
         """
 
     async def undo(self) -> None:
@@ -53,7 +53,7 @@ class Engine(Protocol):
     async def look_if_alone(self, query: Query) -> Sequence[Row]:
         """Return the rows of `query`, or none where another program that sends has the store open.
 
-        From now on this program counts as one that sends.
+        From now on this program counts as one that sends. Can be asked again later.
         """
 
     async def close(self) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:  # imported for good only when there is something to migrate
 
 HEAD = "0002"
 
+LEFT_OVER = {"alembic_version", "sqlite_sequence"}
+"""Tables of ours that stay when every revision is undone."""
+
 REVISION = "SELECT version_num FROM alembic_version"
 
 
@@ -140,11 +143,16 @@ def _move(connection: Connection, where: Where, target: str) -> None:
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
     from alembic.util.exc import CommandError
+    from sqlalchemy import inspect
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     found = MigrationContext.configure(connection).get_current_revision() or ""
+    if not found and set(inspect(connection).get_table_names()) - LEFT_OVER:
+        raise SchemaUnusable(
+            f"{where} holds tables of another program. Give Alongside a database of its own."
+        )
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if found and found not in known:
         raise SchemaUnusable(

@@ -39,7 +39,14 @@ SENDING = 0x416C6F6E67736964
 MIGRATING = SENDING + 1
 """Names of the locks that programs on one database hold against each other."""
 
-SETTINGS = {"application_name": "alongside", "synchronous_commit": "on"}
+SETTINGS = {
+    "application_name": "alongside",
+    "synchronous_commit": "on",
+    # A machine that lost its power must not hold its locks for hours.
+    "tcp_keepalives_idle": "30",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+}
 
 _REFUSAL = (
     asyncpg.IntegrityConstraintViolationError,
@@ -98,7 +105,7 @@ async def revision_on(where: PostgresDatabase, query: str) -> str:
     except _TROUBLE as error:
         raise StoreDown(f"the server cannot be used now ({type(error).__name__})") from None
     finally:
-        await connection.close(timeout=SECONDS_TO_ANSWER)
+        await _close(connection)
 
 
 def first_words(error: Exception) -> str:
@@ -171,10 +178,12 @@ class Postgres:
         who can have it alone has nobody beside it.
         """
         async with self._talking() as connection:
-            alone = await _alone(connection)
+            # Nobody waits at a start; later, everybody would.
+            alone = await _alone(connection, tries=1 if self._sends else TRIES_TO_BE_ALONE)
             found = await self.look(query) if alone else ()
-            await _share(connection)
-            self._sends = True
+            if not self._sends:
+                await _share(connection)
+                self._sends = True
             if alone:
                 await connection.execute(f"SELECT pg_advisory_unlock({SENDING})")
             return found
@@ -182,9 +191,8 @@ class Postgres:
     async def close(self) -> None:
         """Let go of the connection."""
         if self._connection is not None:
-            with suppress(*_TROUBLE):
-                await self._connection.close(timeout=SECONDS_TO_ANSWER)
-            self._hang_up()
+            await _close(self._connection)
+            self._connection = None
 
     async def _connected(self) -> asyncpg.Connection:
         if self._connection is None or self._connection.is_closed():
@@ -216,20 +224,27 @@ class Postgres:
             raise
 
 
+async def _close(connection: asyncpg.Connection) -> None:
+    with suppress(*_TROUBLE):
+        await connection.close(timeout=SECONDS_TO_ANSWER)
+    connection.terminate()
+
+
 async def _begin(connection: asyncpg.Connection) -> None:
     if not connection.is_in_transaction():
         await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
 
 
-async def _alone(connection: asyncpg.Connection) -> bool:
+async def _alone(connection: asyncpg.Connection, tries: int) -> bool:
     """Tell whether nobody else who sends is there; if so, whoever comes waits for us.
 
-    The server may take a moment to see that a program was killed, so we ask for as long as that.
+    The server may take a moment to see that a program was killed, so it is asked several times.
     """
-    for _ in range(TRIES_TO_BE_ALONE):
+    for _ in range(tries):
         if await connection.fetchval("SELECT pg_try_advisory_lock($1)", SENDING):
             return True
-        await asyncio.sleep(SECONDS_BETWEEN_TRIES)
+        if tries > 1:
+            await asyncio.sleep(SECONDS_BETWEEN_TRIES)
     return False
 
 

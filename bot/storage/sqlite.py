@@ -27,8 +27,11 @@ PRAGMAS: Mapping[str, str | int] = {
     "foreign_keys": 1,
     "secure_delete": 1,
     "busy_timeout": 1000,
-    "cache_size": -65536,
+    "cache_size": -28672,
 }
+"""`cache_size` is in KiB where it is negative: 28 MiB, for a small server. The system caches the file
+too, so 64 MiB made a turn cheaper by two in a hundred at most.
+"""
 
 REWRITE = "PRAGMA user_version"
 """1 from the transaction that forgets something until the file is rewritten, kills included.
@@ -86,7 +89,8 @@ class Sqlite:
     async def undo(self) -> None:
         """Roll back what is open, or what a cancelled statement that is under way will open."""
         with suppress(StoreDown, StoreRefused):
-            await self._do(self._undo)
+            # Shielded: a cancelled one would leave the transaction open for the next to commit.
+            await asyncio.shield(self._do(self._undo))
 
     async def look(self, query: Query) -> Sequence[Row]:
         """Return the rows of `query`, outside any transaction."""

@@ -43,7 +43,9 @@ UNREMIND = "DELETE FROM reminders WHERE person_id = ? AND kind = ?"
 FORGET_KIND = "DELETE FROM records WHERE person_id = ? AND kind = ?"
 FORGET_PERSON = "DELETE FROM people WHERE id = ?"
 
-LOAD_OUTBOX = "SELECT id, person_id, platform, lane, day, body FROM outbox ORDER BY seq"
+LOAD_OUTBOX = (
+    "SELECT id, person_id, platform, lane, day, body FROM outbox WHERE at < ? ORDER BY seq"
+)
 SENT = "DELETE FROM outbox WHERE id = ?"
 SET_SHOWN = (
     "INSERT INTO shown (place, key, person_id, day, at, ref) SELECT ?, ?, ?, ?, ?, ? "

@@ -8,7 +8,7 @@ transaction, whoever opens it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,11 +21,14 @@ from bot.storage import statements as sql
 from bot.storage.codec import Undecodable, decode_outgoing
 from bot.storage.engine import Engine, Order
 from bot.storage.migrate import migrate
-from bot.storage.rows import Person, Sent, StoreDown, StoreRefused, Waiting
+from bot.storage.rows import Conflict, Person, Sent, StoreDown, StoreRefused, Waiting
 from bot.storage.sqlite import Sqlite
-from bot.storage.unit import Unit, outbox_binding, outdated, shown_binding
+from bot.storage.unit import Unit, outbox_binding, outdated, shown_binding, to_ms
 from bot.storage.vault import Sealed, Vault, unseal
 from bot.storage.where import Where
+
+END = datetime.max.replace(tzinfo=UTC)
+"""A time that everything is before."""
 
 
 class Store:
@@ -38,7 +41,6 @@ class Store:
         self._turn = asyncio.Lock()
         self._day_keys: dict[str, AESGCM] = {}
         self._sent: list[Sent] = []
-        self._marks_ride = True
 
     @classmethod
     async def open(
@@ -87,20 +89,32 @@ class Store:
         Raises StoreDown, StoreRefused or Conflict, with nothing changed.
         """
         async with self._turn:
-            marks: tuple[Sent, ...] = ()
             try:
-                day = _day(at)
-                unit = Unit(self._engine, self._vault, day, await self._ensured_day_key(day))
+                unit = await self._unit(at)
                 yield unit
-                marks = tuple(self._sent) if self._marks_ride else ()
-                unit.mark_sent(marks, at)
-                await self._engine.finish(unit.orders)
+                await self._finish(unit, at)
             except BaseException:
-                # It may be a mark that cannot be written, which must not cost anyone their turn.
-                self._marks_ride = self._marks_ride and not marks
                 await self._engine.undo()
                 raise
-            del self._sent[: len(marks)]
+
+    async def _unit(self, at: datetime) -> Unit:
+        day = _day(at)
+        return Unit(self._engine, self._vault, day, await self._ensured_day_key(day))
+
+    async def _finish(self, unit: Unit, at: datetime) -> None:
+        """Carry out what `unit` wants, and take off the outbox what was sent meanwhile."""
+        orders, sent = tuple(unit.orders), tuple(self._sent)
+        unit.mark_sent(sent, at)
+        try:
+            await self._engine.finish(unit.orders)
+        except StoreRefused:
+            if not sent:
+                raise
+            # It may be a mark that cannot be written, which must not cost anyone their turn.
+            await self._engine.undo()
+            await self._engine.finish(orders)
+        else:
+            del self._sent[: len(sent)]
 
     def note_sent(self, sent: Sent) -> None:
         """Let the next transaction take `sent` off the outbox."""
@@ -114,23 +128,42 @@ class Store:
     async def mark(self, at: datetime) -> None:
         """Take what was sent off the outbox, unless the turn that is under way does so.
 
-        Raises StoreDown or Conflict, with all to be tried again, and StoreRefused, with all given
-        up: they are sent again at the next start.
+        Raises StoreDown or Conflict, with the rest to be tried again, and StoreRefused where the
+        store will never take one of them: that one is given up, to be sent again at the next start,
+        and the rest can be tried again.
         """
         async with self._turn:
-            pass
-        if not self._sent:
-            return
-        tried = len(self._sent)
-        self._marks_ride = True
-        try:
-            async with self.unit(at):
-                pass
-        except StoreRefused:
-            del self._sent[:tried]
-            raise
-        finally:
-            self._marks_ride = True
+            try:
+                if not self._sent or await self._marked(self._sent, at):
+                    return
+                for one in tuple(self._sent):
+                    if not await self._marked([one], at):
+                        self._sent.remove(one)
+                        raise StoreRefused("mark")
+            except BaseException:
+                await self._engine.undo()
+                raise
+
+    async def _marked(self, sent: Sequence[Sent], at: datetime) -> bool:
+        """Take `sent` off the outbox; return whether the store takes that.
+
+        A single message comes off also where only its number is refused: an edit of it then comes
+        as a new message.
+        """
+        sent = tuple(sent)
+        unit = await self._unit(at)
+        unit.mark_sent(sent, at)
+        whole = tuple(unit.orders)
+        for orders in (whole, whole[:1]) if len(sent) == 1 else (whole,):
+            try:
+                await self._engine.finish(orders)
+            except StoreRefused:
+                await self._engine.undo()
+                continue
+            for one in sent:
+                self._sent.remove(one)
+            return True
+        return False
 
     async def drop_outdated(self, now: datetime) -> int:
         """Remove what has reached the end of its time; return how many messages were given up."""
@@ -150,7 +183,10 @@ class Store:
     async def _ensured_day_key(self, day: str) -> AESGCM:
         if day not in self._day_keys:
             _, wrapped = self._vault.new_key(self._day_owner(day))
-            await self._engine.finish([Order(sql.ADD_DAY_KEY, [(day, wrapped)])])
+            try:
+                await self._engine.finish([Order(sql.ADD_DAY_KEY, [(day, wrapped)])])
+            except Conflict:
+                await self._engine.undo()  # another program was quicker: its key is the day's
         return await self._day_key(day)
 
     async def _day_key(self, day: str) -> AESGCM:
@@ -161,15 +197,15 @@ class Store:
             self._day_keys[day] = self._vault.unwrap(found[0][0], self._day_owner(day))
         return self._day_keys[day]
 
-    async def waiting(self) -> list[Waiting]:
-        """Return everything that was promised and not yet sent, in order.
+    async def waiting(self, before: datetime = END) -> list[Waiting]:
+        """Return everything that was promised `before` a time and not yet sent, in order.
 
         Nothing where another program has the store open: what waits there is on its way. A row
         that does not open stays behind until its time is over: it must not keep the others.
         """
         found: list[Waiting] = []
         async with self._turn:
-            rows = await self._engine.look_if_alone((sql.LOAD_OUTBOX, ()))
+            rows = await self._engine.look_if_alone((sql.LOAD_OUTBOX, (to_ms(before),)))
             for item_id, person, platform, lane, day, body in rows:
                 bound = outbox_binding(item_id, platform, lane)
                 with suppress(Sealed, Undecodable):
@@ -182,7 +218,8 @@ class Store:
         for sent in reversed(self._sent):
             earlier = sent.waiting.item
             place = (earlier.platform, earlier.address)
-            if place == (item.platform, item.address) and earlier.key == item.key:
+            known = sent.ref and sent.waiting.person is not None
+            if known and place == (item.platform, item.address) and earlier.key == item.key:
                 return sent.ref
         async with self._turn:
             place_hash = self._vault.lookup("place", item.platform, item.address)

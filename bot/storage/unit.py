@@ -94,7 +94,7 @@ class Unit:
         they wait for each other and never in a circle.
         """
         changes = sorted(changes, key=lambda one: one.session.person)
-        seen = sorted((one.event, _ms(one.at)) for one in changes)
+        seen = sorted((one.event, to_ms(one.at)) for one in changes)
         stay = [one for one in changes if not one.forget]
         new = [one for one in stay if one.person.is_new]
         known = [one for one in stay if not one.person.is_new]
@@ -104,7 +104,8 @@ class Unit:
             sql.ADD_PERSON,
             [(o.session.person, o.person.wrapped_key, _state(o), _expiry(o)) for o in new],
         )
-        self._add(sql.ADD_ACCOUNT, [(o.person.account, o.session.person) for o in new], exact=True)
+        accounts = sorted((o.person.account, o.session.person) for o in new)
+        self._add(sql.ADD_ACCOUNT, accounts, exact=True)
         self._add(
             sql.SET_PERSON,
             [
@@ -134,20 +135,23 @@ class Unit:
             lane = LANES.index(item.lane)
             bound = outbox_binding(item.id, item.platform, lane)
             sealed = seal(self._day_key, encode_outgoing(item), bound)
-            rows.append((item.id, person, item.platform, lane, self._day, _ms(at), sealed))
+            rows.append((item.id, person, item.platform, lane, self._day, to_ms(at), sealed))
         self._add(sql.ADD_OUTGOING, rows)
 
     def mark_sent(self, sent: Sequence[Sent], at: datetime) -> None:
         """Take delivered items out of the outbox, and remember what can be edited later."""
         self._add(sql.SENT, [(one.waiting.item.id,) for one in sent])
-        rows = []
+        shown: dict[tuple[bytes, str], Row] = {}  # of two under one key, the later can be edited
         for one in sent:
             item, person = one.waiting.item, one.waiting.person
             if item.key and one.ref and person is not None:
                 place = self._vault.lookup("place", item.platform, item.address)
-                sealed = seal(self._day_key, one.ref.encode(), shown_binding(item.key))
-                rows.append((place, item.key, person, self._day, _ms(at), sealed, person))
-        self._add(sql.SET_SHOWN, sorted(rows))
+                sealed = seal(
+                    self._day_key, one.ref.encode(errors="replace"), shown_binding(item.key)
+                )
+                row = (place, item.key, person, self._day, to_ms(at), sealed, person)
+                shown[place, item.key] = row
+        self._add(sql.SET_SHOWN, [shown[one] for one in sorted(shown)])
 
     def quarantine(
         self,
@@ -162,8 +166,8 @@ class Unit:
         `kind` is the name of the event's type, `why` that of the error. `outgoing` is what is said
         about it; it belongs to nobody, for their row may be the fault.
         """
-        self._add(sql.ADD_QUARANTINE, [(event, _ms(at), kind, why)])
-        self._add(sql.ADD_SEEN, [(event, _ms(at))], exact=True)
+        self._add(sql.ADD_QUARANTINE, [(event, to_ms(at), kind, why)])
+        self._add(sql.ADD_SEEN, [(event, to_ms(at))], exact=True)
         self._send([(None, at, item) for item in outgoing])
 
     def _add(
@@ -177,12 +181,12 @@ def outdated(now: datetime) -> list[Order]:
     """Return what removes all that has reached the end of its time."""
     oldest_key = (now - SHOWN - timedelta(days=1)).date().isoformat()
     return [
-        Order(sql.DROP_SEEN, [(_ms(now - SEEN),)]),
-        Order(sql.DROP_EXPIRED, [(_ms(now),)], forgets=True),
-        Order(sql.DROP_REMINDERS, [(_ms(now - OVERDUE),)]),
-        Order(sql.DROP_OUTBOX, [(_ms(now - UNDELIVERED),)]),
-        Order(sql.DROP_SHOWN, [(_ms(now - SHOWN),)]),
-        Order(sql.DROP_QUARANTINE, [(_ms(now - QUARANTINED),)]),
+        Order(sql.DROP_SEEN, [(to_ms(now - SEEN),)]),
+        Order(sql.DROP_EXPIRED, [(to_ms(now),)], forgets=True),
+        Order(sql.DROP_REMINDERS, [(to_ms(now - OVERDUE),)]),
+        Order(sql.DROP_OUTBOX, [(to_ms(now - UNDELIVERED),)]),
+        Order(sql.DROP_SHOWN, [(to_ms(now - SHOWN),)]),
+        Order(sql.DROP_QUARANTINE, [(to_ms(now - QUARANTINED),)]),
         Order(sql.DROP_DAY_KEYS, [(oldest_key,)]),
     ]
 
@@ -199,7 +203,8 @@ def _among(statement: str, values: Sequence[bytes]) -> Query:
     return statement.format(marks=",".join("?" * width)), filled
 
 
-def _ms(at: datetime) -> int:
+def to_ms(at: datetime) -> int:
+    """Return `at` as it is stored: milliseconds since 1970, in UTC."""
     return (at - EPOCH) // MILLISECOND
 
 
@@ -208,7 +213,7 @@ def _time(ms: int) -> datetime:
 
 
 def _expiry(change: Change) -> int | None:
-    return None if change.session.welcomed else _ms(change.at + HALF_WELCOMED)
+    return None if change.session.welcomed else to_ms(change.at + HALF_WELCOMED)
 
 
 def _owner(change: Change) -> int | None:
@@ -225,12 +230,12 @@ def _records(change: Change) -> Iterable[tuple[Any, ...]]:
     for one in change.records:
         bound = _bound(one.id, who, one.kind)
         sealed = seal(change.person.key, encode_body(one.body), bound)
-        yield (one.id, who, one.kind, _ms(change.at), one.replaces, sealed)
+        yield (one.id, who, one.kind, to_ms(change.at), one.replaces, sealed)
 
 
 def _reminders(change: Change) -> Iterable[tuple[Any, ...]]:
     for one in change.reminders:
-        yield (one.id, change.session.person, one.kind, _ms(one.due))
+        yield (one.id, change.session.person, one.kind, to_ms(one.due))
 
 
 def _bound(record: int, person: int, kind: str) -> str:

@@ -111,11 +111,13 @@ class Vault:
         """Use the highest-numbered master key for wrapping, and all of them for unwrapping."""
         self._masters = {number: AESGCM(key) for number, key in keyring.masters.items()}
         self._current = max(self._masters)
-        self._lookup = keyring.lookup
+        self._lookup = hmac.new(keyring.lookup, digestmod="sha256")
 
     def lookup(self, *parts: str) -> bytes:
         """Return the 32-byte keyed hash under which something known only outside is found again."""
-        return hmac.digest(self._lookup, "\x1f".join(parts).encode(), "sha256")
+        keyed = self._lookup.copy()
+        keyed.update("\x1f".join(parts).encode())
+        return keyed.digest()
 
     def new_key(self, owner: str) -> tuple[AESGCM, bytes]:
         """Return a fresh random key, and the same key wrapped for storage in `owner`'s row."""

@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 from bot.cli.house import House, open_house
+from bot.cli.start import seldom_search_for_garbage
 from bot.core.outgoing import Outgoing
 from bot.library.files import content_folder
 from bot.library.load import load_content
@@ -63,10 +64,12 @@ async def at_work(
     connection_class: type[sqlite3.Connection] | None = None,
 ) -> AsyncIterator[House]:
     """Open the house as the program does, with `desk` for its only platform."""
+    content = load_content(content_folder())
+    seldom_search_for_garbage()
     async with open_house(
         database=located(database),
         keyring=KEYRING,
-        content=load_content(content_folder()),
+        content=content,
         ports={PLATFORM: desk},
         clock=SystemClock(),
         observer=Unobserved(),

@@ -283,3 +283,8 @@ def test_out_of_means_out_of_the_highest_number_of_this_very_scale() -> None:
         assert heard(Step("mood", "scale", highest=5), "3/5") == 3
         assert unclear(SCALE, "3/5") == "unclear"
         assert heard(SCALE, "3/10") == 3
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_plain_typing_is_normalised_as_any_other(said: str) -> None:
+    assert normalise(f"{said} \u00e9") == f"{normalise(said)} e".strip()
