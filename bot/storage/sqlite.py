@@ -29,8 +29,8 @@ PRAGMAS: Mapping[str, str | int] = {
     "busy_timeout": 1000,
     "cache_size": -28672,
 }
-"""`cache_size` is in KiB where it is negative: 28 MiB, for a small server. The system caches the file
-too, so 64 MiB made a turn cheaper by two in a hundred at most.
+"""`cache_size` is in KiB where it is negative: 28 MiB, for a small server. The system caches the
+file too, so 64 MiB made a turn cheaper by two in a hundred at most.
 """
 
 REWRITE = "PRAGMA user_version"
