@@ -132,6 +132,7 @@ class Bench:
             yield {
                 "ours, PostgreSQL": partial(self._ours_on_postgres, url),
                 "steps, PostgreSQL": partial(self._steps_on_postgres, url),
+                "batches, PostgreSQL": partial(self._batches_on_postgres, url),
             }
         finally:
             for name in (OURS, STEPS, COPY):
@@ -146,3 +147,8 @@ class Bench:
         copy = postgres.new_database(url, COPY, STEPS)
         words = ("--messages", self._size.peers, "--warm", self._size.warm)
         return measured("tests.bench.peers.postgres_steps", "run", copy, self._tape, *words)
+
+    def _batches_on_postgres(self, url: str) -> Figures:
+        copy = postgres.new_database(url, COPY, STEPS)
+        words = ("--messages", self._size.ours, "--warm", self._size.warm)
+        return measured("tests.bench.batches", copy, self._tape, *words)

@@ -159,9 +159,16 @@ def on_postgres(runs: Mapping[str, Spread]) -> list[Cells]:
     if not runs:
         return [ratio("PostgreSQL", "not measured", "no server here")]
     ours, steps = runs["ours, PostgreSQL"], runs["steps, PostgreSQL"]
+    batches = runs["batches, PostgreSQL"]
     peer = "one transaction a step on 16 connections"
     return [
         ratio("PostgreSQL", wall(ours), f"{peer} {wall(steps)}", steps.wall / ours.wall, 5),
+        ratio(
+            "the same, its statements alone",
+            wall(batches),
+            f"{peer} {wall(steps)}",
+            steps.wall / batches.wall,
+        ),
         ratio(
             "the same, CPU of the bot alone",
             micro(ours),
