@@ -1,4 +1,8 @@
-"""A real PostgreSQL server for the tests: from a wheel, so that no system package is needed."""
+"""A real PostgreSQL server for the tests: from a wheel, so that no system package is needed.
+
+The wheel's own way to start one adds a user to the system and opens the folders above it where it
+runs as root, lets nobody in by a password, and leaves the server behind when its user is killed.
+"""
 
 from __future__ import annotations
 
@@ -126,7 +130,7 @@ def _start(folder: Path, programs: Path, stack: ExitStack) -> tuple[socket.socke
     assert keeper.stdout
     place = keeper.stdout.readline().strip()
     if not place:
-        raise NoServer("the PostgreSQL server did not start; its reason is above")
+        raise RuntimeError("the PostgreSQL server did not start; its reason is above")
     (folder / "postgres").write_text(place, encoding="utf-8")
     return _called(place), place
 

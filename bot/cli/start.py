@@ -58,11 +58,11 @@ def make_ready(config: Path | None, data: Path | None) -> Ready:
             f"helplines_file = {settings.helplines_file} has a mistake, so only the helplines that "
             "came along are used; alongside content check says what to mend.\n"
         )
-    seldom_search_for_garbage()
+    tune_garbage_collection()
     return Ready(settings, content)
 
 
-def seldom_search_for_garbage() -> None:
+def tune_garbage_collection() -> None:
     """Leave what is loaded by now out of the search for garbage, and search less often.
 
     The content lives as long as the program. A turn makes some hundreds of objects and next to no

@@ -27,7 +27,15 @@ from bot.runtime.outbox import Outbox
 from bot.runtime.port import Arrival, Port
 from bot.runtime.rendering import outgoing
 from bot.runtime.undisturbed import undisturbed
-from bot.storage.rows import Change, Conflict, Person, StoreDown, StoreRefused, Waiting
+from bot.storage.rows import (
+    Change,
+    Conflict,
+    OutcomeUnknown,
+    Person,
+    StoreDown,
+    StoreRefused,
+    Waiting,
+)
 from bot.storage.store import Store
 from bot.storage.unit import Unit
 
@@ -35,6 +43,9 @@ LARGEST_BATCH = 64
 
 MOST_CONFLICTS = 32
 """How often a batch is taken again before it is taken one by one, and a single one not at all."""
+
+MOST_UNSURE = 512
+"""Turns of which it is remembered that they may have been kept; older ones wait in the outbox."""
 
 
 @dataclass(slots=True)
@@ -157,7 +168,7 @@ class Runner:
             except Conflict:
                 # Another program was quicker. The core is pure: thinking again costs nothing.
                 await asyncio.sleep(0)
-        raise StoreRefused("conflicts") if len(arrivals) > 1 else StoreDown("conflicts")
+        raise Conflict if len(arrivals) > 1 else StoreDown("conflicts")
 
     async def _try_commit(self, arrivals: Sequence[Arrival]) -> list[Waiting]:
         store = self._store
@@ -182,8 +193,10 @@ class Runner:
                     turns.append((arrival, turn))
                     changes.append(self._change(event, person, arrival, turn))
                 unit.write(changes)
-        except StoreDown:
+        except OutcomeUnknown:
             self._unsure.update((change.event, _waiting(change)) for change in changes)
+            for event in list(self._unsure)[:-MOST_UNSURE]:
+                del self._unsure[event]
             raise
         late = [one for event in kept for one in self._unsure[event]]
         self._unsure.clear()
@@ -269,7 +282,7 @@ class Runner:
     async def _quarantine(self, event: bytes, arrival: Arrival, why: str, sorry: Outgoing) -> bool:
         """Put `event` aside; return whether that was done before."""
         kind = type(arrival.event).__name__
-        while True:
+        for _ in range(MOST_CONFLICTS):
             try:
                 async with self._store.unit(self._clock.now()) as unit:
                     again = await unit.was_taken(event)
@@ -278,6 +291,7 @@ class Runner:
                 return again
             except Conflict:
                 await asyncio.sleep(0)  # another program has just put it aside
+        raise StoreDown("conflicts")
 
 
 def _waiting(change: Change) -> list[Waiting]:

@@ -9,6 +9,7 @@ and checked before it ends: with them on, rebuilding a parent table deletes its 
 from __future__ import annotations
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,8 +112,6 @@ def _migrate_sqlite(path: Path, target: str) -> None:
 
 
 async def _migrate_postgres(where: PostgresDatabase, target: str) -> None:
-    from functools import partial
-
     from sqlalchemy.exc import DBAPIError
     from sqlalchemy.ext.asyncio import create_async_engine
     from sqlalchemy.pool import NullPool
@@ -130,6 +129,8 @@ async def _migrate_postgres(where: PostgresDatabase, target: str) -> None:
             await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
             await connection.run_sync(_move, where, target)
     except DBAPIError as error:
+        if error.connection_invalidated:
+            raise StoreDown("the server went away in the middle of a migration; undone") from None
         # `from None`, and without its details: in those the server quotes the row.
         raise SchemaUnusable(f"{where}: {first_words(error)}; undone") from None
     finally:

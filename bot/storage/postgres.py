@@ -17,7 +17,7 @@ from itertools import count
 
 from bot.storage.bulk import BULK
 from bot.storage.engine import Order, Query, Row
-from bot.storage.rows import Conflict, DriverMissing, StoreDown, StoreRefused
+from bot.storage.rows import Conflict, DriverMissing, OutcomeUnknown, StoreDown, StoreRefused
 from bot.storage.where import PostgresDatabase
 
 try:
@@ -151,8 +151,9 @@ class Postgres:
         async with self._talking() as connection:
             await _begin(connection)
             counts = [await _carry_out(connection, order) for order in orders]
+        async with self._talking(OutcomeUnknown) as connection:
             await connection.execute("COMMIT")
-            return counts
+        return counts
 
     async def undo(self) -> None:
         """Roll back what is open, or let go of a connection that is in the middle of something."""
@@ -207,8 +208,10 @@ class Postgres:
             self._connection = None
 
     @asynccontextmanager
-    async def _talking(self) -> AsyncIterator[asyncpg.Connection]:
-        """Hold the connection; raises our own errors for the driver's."""
+    async def _talking(
+        self, trouble: type[StoreDown] = StoreDown
+    ) -> AsyncIterator[asyncpg.Connection]:
+        """Hold the connection; raises our own errors for the driver's, `trouble` for an outage."""
         try:
             yield await self._connected()
         except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError):
@@ -218,7 +221,7 @@ class Postgres:
             raise StoreRefused(type(error).__name__) from None
         except _TROUBLE as error:
             self._hang_up()
-            raise StoreDown(f"the server cannot be used now ({type(error).__name__})") from None
+            raise trouble(f"the server cannot be used now ({type(error).__name__})") from None
         except asyncio.CancelledError:
             self._hang_up()
             raise

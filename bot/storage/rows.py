@@ -16,6 +16,10 @@ class StoreDown(Exception):
     """The store cannot be written now (full, read-only, locked, broken); nothing was changed."""
 
 
+class OutcomeUnknown(StoreDown):
+    """The store went away while it was committing; whether it did shows when it is back."""
+
+
 class DriverMissing(StoreDown):
     """The package that speaks to the engine is not installed; the message says how to get it."""
 

@@ -17,7 +17,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 from bot.cli.house import House, open_house
-from bot.cli.start import seldom_search_for_garbage
+from bot.cli.start import tune_garbage_collection
 from bot.core.outgoing import Outgoing
 from bot.library.files import content_folder
 from bot.library.load import load_content
@@ -65,7 +65,7 @@ async def at_work(
 ) -> AsyncIterator[House]:
     """Open the house as the program does, with `desk` for its only platform."""
     content = load_content(content_folder())
-    seldom_search_for_garbage()
+    tune_garbage_collection()
     async with open_house(
         database=located(database),
         keyring=KEYRING,

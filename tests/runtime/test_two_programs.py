@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 from bot.core.effects import Need
@@ -63,13 +64,16 @@ async def everything_was_counted(database: PostgresDatabase, turns: Counter[str]
         async with store.unit(NOON) as unit:
             people, _ = await unit.load(list(accounts), [])
             assert len(people) == len(turns) == PEOPLE
+            changes = 0
             for account, person in people.items():
                 expected = turns[accounts[account]]
                 assert person.version == expected
                 assert person.session.path == str(expected)
                 found = await unit.facts(person, Need(kinds=("counted",), newest=TURNS))
-                numbers = sorted(int(str(fact.body["number"])) for fact in found.facts)
-                assert numbers == list(range(1, expected + 1))
+                counted = sorted((int(str(f.body["number"])), f.body["by"]) for f in found.facts)
+                assert [number for number, _ in counted] == list(range(1, expected + 1))
+                changes += sum(one[1] != two[1] for one, two in pairwise(counted))
+        assert changes > TURNS / 20, "they did not work side by side"
         assert await store.waiting() == []
     finally:
         await store.close()

@@ -1,7 +1,7 @@
 """One of several programs on one PostgreSQL database, in which a lost or doubled turn shows.
 
 Its core only counts: every event adds one to a number in the person's session, and keeps a fact
-that says which number it made. Everything else is the real shell, store and server. Run as
+that says which number it made, and who. Everything else is the real shell, store and server. Run as
 `python -m tests.runtime.worker URL FIRST`, it takes its share of `schedule`, begun where `FIRST`
 says, and prints what it sent as JSON.
 """
@@ -47,7 +47,9 @@ def counted(session: Session, event: Event, library: Library, loaded: Loaded | N
     """Return the turn that counts `event`, in the session's path."""
     number = int(session.path) + 1 if session.welcomed else 1
     after = replace(session, path=str(number), welcomed=True)
-    fact = Record(derive_id(event.seed, "counted"), "counted", {"number": number})
+    fact = Record(
+        derive_id(event.seed, "counted"), "counted", {"number": number, "by": sys.argv[2]}
+    )
     return Turn(after, (fact, Say(Message((text("stop-idle"),)))))
 
 

@@ -453,9 +453,8 @@ async def test_a_connection_that_breaks_under_a_migration_changes_nothing(
         if await busy.fetch(cut):
             break
         await asyncio.sleep(0.005)
-    with pytest.raises((SchemaUnusable, StoreDown)) as caught:
+    with pytest.raises(StoreDown, match="went away in the middle of a migration; undone"):
         await under_way
-    assert str(database) in str(caught.value)
     await busy.close()
     assert await revision(database) == ""
     await migrate(database)
