@@ -76,9 +76,9 @@ weights: setup-dev  ## learn the weights of the crisis floor again (LANG_ONLY="e
 	    .venv/weights/bin/python -m pip install -qq '.[weights]')
 	.venv/weights/bin/python -m tests.safety.make_weights $(LANG_ONLY)
 
-bench: setup-bench  ## measure, beside named peers (QUICK=1: five minutes; POSTGRES=url)
+bench: setup-bench  ## measure, beside named peers (a quarter of an hour; QUICK=1: five minutes)
 	$(BENCH)/bin/python -m tests.bench.safety
-	$(BENCH)/bin/python -m tests.bench.turn $(if $(QUICK),--quick) $(if $(POSTGRES),--postgres "$(POSTGRES)")
+	$(BENCH)/bin/python -m tests.bench.turn $(if $(QUICK),--quick)
 
 test-all:  ## the tests on every Python of 3.11-3.13 that is here
 	@missing=; failed=; passed=; \

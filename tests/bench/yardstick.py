@@ -1,9 +1,10 @@
 """The yardstick: a plain loop that issues the very statements of our turns, and does nothing else.
 
-    python -m tests.bench.yardstick DATABASE TAPE --per-commit 64
+    python -m tests.bench.yardstick DATABASE TAPE --per-commit 64 [--twice]
 
 Replays what `tape` recorded against a copy of the same database. A commit holds what 64 messages
-(or one) issued: every kind of statement once, for all their rows. No event loop, no thread, no
+(or one) issued: every kind of statement once, for all their rows; with `--twice`, what follows the
+answers is committed by itself, as a lone turn of ours does. No event loop, no thread, no
 Python between two statements; the same settings, so the same durability.
 """
 
@@ -15,6 +16,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -36,6 +38,13 @@ def transactions(messages: Sequence[Message], per_commit: int) -> Iterator[Trans
     yield _together(chain(*owed))
 
 
+def twice(messages: Sequence[Message]) -> Iterator[Transaction]:
+    """Yield two commits for each message: its turn, and what followed its answer."""
+    for one in messages:
+        yield _together(one.turn)
+        yield _together(one.after)
+
+
 def _together(statements: Iterable[Statement]) -> Transaction:
     """Return each kind of statement once, with the rows of all; a look-up asks for all at once."""
     kinds: dict[str, list[Row]] = {}
@@ -54,16 +63,20 @@ def _together(statements: Iterable[Statement]) -> Transaction:
 
 
 def replay(database: Path, tape: Tape, *, per_commit: int, messages: int, warm: int) -> Figures:
-    """Return what a message of `tape` costs when nothing but its statements is run."""
+    """Return what a message of `tape` costs when nothing but its statements is run.
+
+    `per_commit` 0 is one message in two commits.
+    """
     connection = sqlite3.connect(database, isolation_level=None)
     for setting in tape.settings:
         connection.execute(setting).fetchall()
-    early = list(transactions(tape.messages[:warm], per_commit))
-    late = list(transactions(tape.messages[warm : warm + messages], per_commit))
-    _run(connection, early)
+    plan = partial(transactions, per_commit=per_commit) if per_commit else twice
+    _run(connection, list(plan(tape.messages[:warm])))
+    late = list(plan(tape.messages[warm : warm + messages]))
     watch = Stopwatch()
     waits = _run(connection, late)
-    figures = watch.figures([wait for wait in waits[:-1] for _ in range(per_commit)])
+    answered = [one for one in waits[:-1] for _ in range(per_commit)] if per_commit else waits[::2]
+    figures = watch.figures(answered)
     connection.close()
     return figures
 
@@ -91,11 +104,12 @@ def main() -> None:
     parser.add_argument("--messages", type=int, default=12_800)
     parser.add_argument("--warm", type=int, default=640)
     parser.add_argument("--per-commit", type=int, default=64)
+    parser.add_argument("--twice", action="store_true")
     asked = parser.parse_args()
     figures = replay(
         asked.database,
         pickle.loads(asked.tape.read_bytes()),
-        per_commit=asked.per_commit,
+        per_commit=0 if asked.twice else asked.per_commit,
         messages=asked.messages,
         warm=asked.warm,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import sqlite3
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,13 +59,15 @@ class Disk:
     """What a connection finds below it: on a file's own disk, or on the server's.
 
     While `full`, everything that would write fails; statements that contain one of `broken` fail.
-    Every statement is counted by its first word.
+    Every statement is counted by its first word. After `lose_reply`, the next commit is made, and
+    yet told as failed.
     """
 
     def __init__(self) -> None:
         self.full = False
         self.broken: tuple[str, ...] = ()
         self.counted: Counter[str] = Counter()
+        self._loses_reply = False
         self.connection_class = _on_sqlite(self)
         self.postgres_class = _on_postgres(self)
 
@@ -81,6 +84,16 @@ class Disk:
             raise broken
         self.counted[first] += 1
 
+    def lose_reply(self) -> None:
+        """Let the next commit be made, and nobody hear of it."""
+        self._loses_reply = True
+
+    def check_reply(self, statement: str, lost: Exception) -> None:
+        """Fail as the engine does where the answer to `statement` does not arrive."""
+        if self._loses_reply and statement == "COMMIT":
+            self._loses_reply = False
+            raise lost
+
 
 def _on_sqlite(disk: Disk) -> type[sqlite3.Connection]:
     def check(statement: str) -> None:
@@ -93,7 +106,9 @@ def _on_sqlite(disk: Disk) -> type[sqlite3.Connection]:
     class Connection(sqlite3.Connection):
         def execute(self, sql: str, /, *values: Any) -> sqlite3.Cursor:
             check(sql)
-            return super().execute(sql, *values)
+            done = super().execute(sql, *values)
+            disk.check_reply(sql, sqlite3.OperationalError("disk I/O error"))
+            return done
 
         def executemany(self, sql: str, values: Iterable[Any], /) -> sqlite3.Cursor:
             check(sql)
@@ -113,7 +128,9 @@ def _on_postgres(disk: Disk) -> type[asyncpg.Connection]:
     class Connection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg is typed in part
         async def execute(self, query: str, *values: Any, **rest: Any) -> Any:
             check(query)
-            return await super().execute(query, *values, **rest)
+            done = await super().execute(query, *values, **rest)
+            disk.check_reply(query, asyncpg.ConnectionDoesNotExistError("connection was closed"))
+            return done
 
         async def executemany(self, command: str, rows: Any, **rest: Any) -> Any:
             check(command)
@@ -202,3 +219,11 @@ def button(platform: Platform, label: str) -> str:
             if label in one.label:
                 return one.token
     raise AssertionError(f"no button {label!r}")
+
+
+async def until(reached: Callable[[], object], seconds: float = 5) -> None:
+    """Return when `reached` tells so, and not before the loop had a moment for others."""
+    async with asyncio.timeout(seconds):
+        await asyncio.sleep(0)
+        while not reached():  # noqa: ASYNC110  # what is watched has no event to wait for
+            await asyncio.sleep(0.001)

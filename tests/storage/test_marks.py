@@ -247,3 +247,25 @@ async def test_of_two_messages_under_one_key_the_later_is_the_one_to_edit(store:
             store.note_sent(replace(sent, ref=ref))
         await store.mark(NOON)
         assert await store.shown(sent.waiting.item) == refs[-1]
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        Sent(Waiting(7, message(1, key="k1")), ""),
+        Sent(Waiting(None, message(1, key="k1")), "m2"),
+        Sent(Waiting(7, message(1, key="k1")), "m2"),
+    ],
+    ids=["one without a number", "one of nobody", "one with another number"],
+)
+async def test_what_can_be_edited_is_the_same_before_and_after_it_is_noted(
+    store: Store, newer: Sent
+) -> None:
+    _, (sent,) = await owing(store, 1)
+    store.note_sent(sent)
+    await store.mark(NOON)
+    store.note_sent(newer)
+    before = await store.shown(sent.waiting.item)
+    await store.mark(NOON)
+    assert await store.shown(sent.waiting.item) == before
+    assert before == ("m2" if newer.ref and newer.waiting.person else "m1")

@@ -17,14 +17,13 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import count
 from pathlib import Path
 
 import asyncpg
 from sqlalchemy import make_url
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from bot.storage.postgres import numbered
 from bot.storage.schema import metadata
 from tests.bench.measure import Figures, Stopwatch
 from tests.bench.tape import Tape, Transaction
@@ -49,13 +48,6 @@ async def fill(url: str, members: Path) -> None:
     finally:
         await connection.close()
         source.close()
-
-
-@lru_cache
-def numbered(sql: str) -> str:
-    """Return `sql` with its marks as PostgreSQL writes them: $1, $2 and so on."""
-    numbers = count(1)
-    return "".join(f"${next(numbers)}" if sign == "?" else sign for sign in sql)
 
 
 async def step(pool: asyncpg.Pool, statements: Transaction) -> None:
