@@ -1,7 +1,7 @@
 """Where it is not known whether a turn was kept, its answer goes out once, as soon as it is known.
 
-The connection breaks while a commit is under way. What was promised may stand in the store or not,
-and nobody says which.
+The connection to a server breaks while a commit is under way. What was promised may stand in the
+store or not, and nobody says which. With a file it is known at once.
 """
 
 from __future__ import annotations
@@ -11,11 +11,9 @@ import pytest
 from bot.core.ids import derive_id
 from bot.runtime.port import Arrival
 from bot.storage.where import Where
-from tests.runtime.conftest import Opener, on_both_engines
+from tests.runtime.conftest import Opener, on_a_server, on_both_engines
 from tests.runtime.fakes import Disk, Person, Platform, Watcher
 from tests.storage.people import counts
-
-pytestmark = on_both_engines
 
 
 def answers(platform: Platform, arrival: Arrival) -> int:
@@ -23,6 +21,7 @@ def answers(platform: Platform, arrival: Arrival) -> int:
     return [item.id for item, _ in platform.sent].count(derive_id(arrival.event.seed, "out 0"))
 
 
+@on_a_server
 async def test_an_event_that_was_kept_after_all_is_answered_when_it_comes_again(
     opened: Opener, disk: Disk, watcher: Watcher, database: Where
 ) -> None:
@@ -43,6 +42,7 @@ async def test_an_event_that_was_kept_after_all_is_answered_when_it_comes_again(
         assert answers(platform, hello) == 1
 
 
+@on_a_server
 async def test_a_cry_for_help_that_was_kept_after_all_gets_its_own_answer_too(
     opened: Opener, disk: Disk
 ) -> None:
@@ -61,6 +61,7 @@ async def test_a_cry_for_help_that_was_kept_after_all_gets_its_own_answer_too(
         assert answers(platform, cry) == 1
 
 
+@on_a_server
 @pytest.mark.parametrize("next_is", ["ana", "ben"])
 async def test_where_nothing_comes_again_the_next_turn_of_anybody_brings_the_answer(
     opened: Opener, disk: Disk, database: Where, next_is: str
@@ -79,6 +80,7 @@ async def test_where_nothing_comes_again_the_next_turn_of_anybody_brings_the_ans
     assert counts(database)["outbox"] == 0
 
 
+@on_a_server
 async def test_several_in_a_row_are_all_answered_in_the_end(
     opened: Opener, disk: Disk, database: Where
 ) -> None:
@@ -97,6 +99,7 @@ async def test_several_in_a_row_are_all_answered_in_the_end(
     assert counts(database)["outbox"] == 0
 
 
+@on_both_engines
 async def test_what_was_not_kept_is_not_answered_and_taken_when_it_comes_again(
     opened: Opener, disk: Disk, watcher: Watcher, database: Where
 ) -> None:

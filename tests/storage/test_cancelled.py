@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import random
+import threading
 from collections import Counter
+
+import pytest
 
 from bot.storage import statements as sql
 from bot.storage.rows import Conflict
+from bot.storage.sqlite import Sqlite
 from bot.storage.store import Store
 from bot.storage.where import Where
 from tests.runtime.fakes import NOON
@@ -57,3 +61,30 @@ async def test_wherever_it_is_given_up(store: Store, database: Where) -> None:
             assert both <= kept, "a turn was lost"
         if number % 3 == 0:
             assert not both & kept, "a turn was kept that had been undone"
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_while_it_waits_to_be_undone(
+    store: Store, database: Where, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = store._engine
+    assert isinstance(engine, Sqlite)
+    undo = engine.undo
+    busy = threading.Event()
+
+    async def disturbed() -> None:
+        engine._thread.submit(busy.wait, 5)  # so that undoing has to wait for its turn
+        task = asyncio.current_task()
+        assert task
+        task.cancel()
+        try:
+            await undo()
+        finally:
+            busy.set()
+
+    with monkeypatch.context() as now:
+        now.setattr(engine, "undo", disturbed)
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.create_task(turn(store, 1, bad=True))
+    await turn(store, 2, bad=False)
+    assert sorted(rows(database, "SELECT event FROM seen")) == [(b"a2",), (b"b2",)]
