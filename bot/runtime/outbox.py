@@ -59,6 +59,7 @@ class Outbox:
         self._unmarked_since = EPOCH
         self._leaving = False
         self._looking = False
+        self._taken_up: set[int] = set()
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -76,12 +77,14 @@ class Outbox:
         held = {entry[2].item.id for entries in self._held.values() for entry in entries}
         with suppress(StoreDown):
             owed = await self._store.waiting(before=self._clock.now() - SURELY_LEFT)
-            self.add(one for one in owed if one.item.id not in held)
+            found = [one for one in owed if one.item.id not in held]
+            self.add(found)
+            self._taken_up.update(one.item.id for one in found)
 
     def add(self, waiting: Iterable[Waiting]) -> None:
-        """Queue messages whose turn is committed."""
+        """Queue messages whose turn is committed, but for those that were taken up already."""
         for one in waiting:
-            if one.item.platform in self._ports:
+            if one.item.platform in self._ports and one.item.id not in self._taken_up:
                 self._push((LANES.index(one.item.lane), next(self._order), one))
 
     def _push(self, entry: _Entry) -> None:

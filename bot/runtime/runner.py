@@ -12,6 +12,7 @@ import asyncio
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.conversation import step
 from bot.core.effects import Forget, Loaded, Need, Record, Remind, Turn, Unremind
@@ -23,7 +24,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.country import country_of
 from bot.runtime.observer import Observer
 from bot.runtime.outage import Outage
-from bot.runtime.outbox import Outbox
+from bot.runtime.outbox import SURELY_LEFT, Outbox
 from bot.runtime.port import Arrival, Port
 from bot.runtime.rendering import outgoing
 from bot.runtime.undisturbed import undisturbed
@@ -89,7 +90,7 @@ class Runner:
         self._queue: deque[_Pending] = deque()
         self._wake = asyncio.Event()
         self._leaving = False
-        self._unsure: dict[bytes, list[Waiting]] = {}
+        self._unsure: dict[bytes, tuple[datetime, list[Waiting]]] = {}
 
     async def take(self, arrival: Arrival) -> bool:
         """Return when `arrival` is committed and acknowledged (True) or could not be (False)."""
@@ -194,12 +195,15 @@ class Runner:
                     changes.append(self._change(event, person, arrival, turn))
                 unit.write(changes)
         except OutcomeUnknown:
-            self._unsure.update((change.event, _waiting(change)) for change in changes)
+            now = self._clock.now()
+            self._unsure.update((change.event, (now, _waiting(change))) for change in changes)
             for event in list(self._unsure)[:-MOST_UNSURE]:
                 del self._unsure[event]
             raise
-        late = [one for event in kept for one in self._unsure[event]]
-        self._unsure.clear()
+        late = [one for event in kept for one in self._unsure.pop(event)[1]]
+        for event, (since, _) in tuple(self._unsure.items()):
+            if self._clock.now() - since > SURELY_LEFT:
+                del self._unsure[event]
         for arrival, turn in turns:
             self._observer.turned(arrival.event, turn)
         return late + [one for change in changes for one in _waiting(change)]

@@ -21,6 +21,9 @@ if TYPE_CHECKING:  # imported for good only when there is something to migrate
 
 HEAD = "0002"
 
+OURS = {"people", "day_keys"}
+"""Tables that every revision of ours has."""
+
 LEFT_OVER = {"alembic_version", "sqlite_sequence"}
 """Tables of ours that stay when every revision is undone."""
 
@@ -150,7 +153,8 @@ def _move(connection: Connection, where: Where, target: str) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     found = MigrationContext.configure(connection).get_current_revision() or ""
-    if not found and set(inspect(connection).get_table_names()) - LEFT_OVER:
+    tables = set(inspect(connection).get_table_names())
+    if not (tables >= OURS if found else tables <= LEFT_OVER):
         raise SchemaUnusable(
             f"{where} holds tables of another program. Give Alongside a database of its own."
         )

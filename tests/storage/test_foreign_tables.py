@@ -35,3 +35,14 @@ async def test_tables_of_another_program_are_refused_and_left_alone(
     )
     assert table_names(database) == {table}
     assert rows(database, f"SELECT * FROM {table}") == [(42,)]
+
+
+@pytest.mark.parametrize("revision", ["0001", "ab12cd"])
+async def test_its_own_alembic_makes_no_difference(fresh: Fresh, revision: str) -> None:
+    database = fresh()
+    rows(database, "CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
+    rows(database, f"INSERT INTO alembic_version VALUES ('{revision}')")
+    rows(database, "CREATE TABLE invoices (id INTEGER)")
+    with pytest.raises(SchemaUnusable, match="holds tables of another program"):
+        await opened(database)
+    assert table_names(database) == {"alembic_version", "invoices"}
