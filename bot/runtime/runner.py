@@ -185,8 +185,9 @@ class Runner:
                 for arrival, account, event in zip(arrivals, accounts, events, strict=True):
                     if event in seen:
                         continue
-                    stranger = self._stranger
-                    person = people.get(account) or store.new_person(account, stranger(arrival))
+                    person = people.get(account)
+                    if person is None:
+                        person = store.new_person(account, self._stranger(arrival))
                     turn = step(person.session, arrival.event, library)
                     if isinstance(turn, Need):
                         turn = await self._think_again(unit, person, arrival, turn)

@@ -86,7 +86,8 @@ class Store:
     async def unit(self, at: datetime) -> AsyncIterator[Unit]:
         """Hold the store for one transaction: commit at the end, roll back on any error.
 
-        Raises StoreDown, StoreRefused or Conflict, with nothing changed.
+        Raises StoreDown, StoreRefused or Conflict, with nothing changed; but OutcomeUnknown, which
+        is a StoreDown too, where it is not known whether the commit was made.
         """
         async with self._turn:
             try:
