@@ -82,3 +82,11 @@ async def store(database: Where, disk: Disk) -> AsyncIterator[Store]:
     store = await opened(database, disk)
     yield store
     await store.close()
+
+
+@pytest.fixture
+async def other(database: Where) -> AsyncIterator[Store]:
+    """The store of a second program, on a server."""
+    other = await opened(database)
+    yield other
+    await other.close()

@@ -6,7 +6,7 @@ A file has one program to itself, so this is about a server.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -24,7 +24,6 @@ from tests.storage.people import (
     load,
     member,
     message,
-    opened,
     promise,
     record,
     rows,
@@ -40,14 +39,6 @@ STRANGERS = 100
 @pytest.fixture
 def engine() -> str:
     return "postgres"
-
-
-@pytest.fixture
-async def other(database: PostgresDatabase) -> AsyncIterator[Store]:
-    """The store of a second program."""
-    opening = await opened(database)
-    yield opening
-    await opening.close()
 
 
 async def turn(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
@@ -18,14 +17,6 @@ from tests.storage.people import load, message, opened, rows, settle
 @pytest.fixture
 def engine() -> str:
     return "postgres"
-
-
-@pytest.fixture
-async def other(database: PostgresDatabase) -> AsyncIterator[Store]:
-    """The store of a second program."""
-    opening = await opened(database)
-    yield opening
-    await opening.close()
 
 
 @pytest.fixture
