@@ -20,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TextIO
 
-from adapters.rehearsal.stage import Stage
+from adapters.rehearsal.stage import Stage, as_handed
 from adapters.rehearsal.talk import Heard, Talk
 from adapters.terminal.chat import Client, Terminal
 from bot.cli.house import House, open_house
@@ -28,6 +28,7 @@ from bot.conversation import step
 from bot.core.content import Library
 from bot.core.effects import (
     Ask,
+    Attach,
     Edit,
     Effect,
     Fact,
@@ -44,12 +45,13 @@ from bot.core.effects import (
 )
 from bot.core.events import Commanded, Event, Place, Said, Tapped
 from bot.core.outgoing import Button
-from bot.core.state import FlowState, Session
+from bot.core.state import EPOCH, FlowState, Session
 from bot.core.text import plain
 from bot.library.files import content_folder
 from bot.library.load import Content, load_content
 from bot.runtime.clock import SetClock
 from bot.runtime.observer import Unobserved
+from bot.runtime.rendering import attached
 from bot.storage.codec import decode_body, decode_session, encode_body, encode_session
 from bot.storage.migrate import migrate
 from bot.storage.rows import Change
@@ -105,6 +107,7 @@ class Kept:
     kind: str
     replaces: int
     body: bytes
+    at: datetime = EPOCH
 
 
 class Memory:
@@ -117,18 +120,22 @@ class Memory:
         self.kept: list[Kept] = []
         self.reminders: list[Reminder] = []
 
-    def add(self, record: Record) -> None:
+    def add(self, record: Record, at: datetime = EPOCH) -> None:
         assert record.id not in {one.id for one in self.kept}, "an id was given twice"
         body = encode_body(record.body)
-        self.kept.append(Kept(record.id, record.kind, record.replaces, body))
+        self.kept.append(Kept(record.id, record.kind, record.replaces, body, at))
 
     def clear(self) -> None:
         self.kept.clear()
         self.reminders.clear()
 
-    def forget(self, kinds: Sequence[str]) -> None:
-        """Remove the facts of `kinds`."""
-        self.kept = [one for one in self.kept if one.kind not in kinds]
+    def forget(self, kinds: Sequence[str], facts: Sequence[int] = ()) -> None:
+        """Remove the facts of `kinds`, and single ones with what they replaced."""
+        replaced = {one.id: one.replaces for one in self.kept}
+        gone = set(facts)
+        while more := {replaced[one] for one in gone & replaced.keys()} - gone - {0}:
+            gone |= more
+        self.kept = [one for one in self.kept if one.kind not in kinds and one.id not in gone]
 
     def remind(self, promise: Remind) -> None:
         """Add a promise, unless there is one of its kind for that time."""
@@ -141,21 +148,22 @@ class Memory:
         """Remove the promises of `kind`."""
         self.reminders = [one for one in self.reminders if one.kind != kind]
 
-    def standing(self) -> list[Fact]:
-        """Return the facts that nothing has replaced, newest first."""
-        replaced = {one.replaces for one in self.kept}
+    def standing(self, *, replaced_too: bool = False) -> list[Fact]:
+        """Return the facts that nothing has replaced, or all, newest first."""
+        replaced = set() if replaced_too else {one.replaces for one in self.kept}
         return [
-            Fact(one.id, one.kind, decode_body(one.body))
+            Fact(one.id, one.kind, decode_body(one.body), one.at, one.replaces)
             for one in reversed(self.kept)
             if one.id not in replaced
         ]
 
     def answer(self, need: Need) -> Loaded:
         facts = self.standing()
+        there = self.standing(replaced_too=need.replaced)
         wanted = [
             fact
             for kind in need.kinds
-            for fact in [f for f in facts if f.kind == kind][: need.newest]
+            for fact in [f for f in there if f.kind == kind][: need.newest]
         ]
         counts: dict[str, int] = {}
         for fact in facts if need.counts else ():
@@ -219,24 +227,26 @@ class Person:
         if isinstance(turn, Need):
             turn = step(self.session, event, self.library, self.memory.answer(turn))
         assert isinstance(turn, Turn), "a second Need is a bug"
-        forgotten = any(isinstance(one, Forget) and not one.kinds for one in turn.effects)
+        forgotten = any(
+            isinstance(one, Forget) and not (one.kinds or one.facts) for one in turn.effects
+        )
         if forgotten:
             self.memory.clear()
         else:
-            keep(self.memory, turn.effects)
+            keep(self.memory, turn.effects, event.at)
         self._stored = encode_session(self._afterwards if forgotten else turn.session)
         return turn
 
 
-def keep(memory: Memory, effects: Sequence[Effect]) -> None:
+def keep(memory: Memory, effects: Sequence[Effect], at: datetime = EPOCH) -> None:
     """Carry out in `memory` what `effects` keep and let go of, other than everything."""
     for effect in effects:
         if isinstance(effect, Forget):
-            memory.forget(effect.kinds)
+            memory.forget(effect.kinds, effect.facts)
     for effect in effects:
         match effect:
             case Record():
-                memory.add(effect)
+                memory.add(effect, at)
             case Remind():
                 memory.remind(effect)
             case Unremind():
@@ -246,9 +256,13 @@ def keep(memory: Memory, effects: Sequence[Effect]) -> None:
 def messages(effects: Sequence[Effect]) -> list[tuple[Message, str, bool]]:
     """Return what is said in `effects`: message, key, and whether it changes an earlier one."""
     return [
-        (effect.message, effect.key, isinstance(effect, Edit))
+        (
+            effect.message,
+            "" if isinstance(effect, Attach) else effect.key,
+            isinstance(effect, Edit),
+        )
         for effect in effects
-        if isinstance(effect, Say | Ask | Edit)
+        if isinstance(effect, Say | Ask | Edit | Attach)
     ]
 
 
@@ -296,9 +310,15 @@ class CoreWorld:
 
     def _take(self, event: Event) -> None:
         turn = self.person.take(event)
+        lexicon, lang = self._content.lexicon, turn.session.lang
         for message, key, edits in messages(turn.effects):
-            body, buttons = self._content.lexicon.message(message, turn.session.lang)
-            heard = Heard(plain(body), buttons)
+            body, buttons = lexicon.message(message, lang)
+            handed = [
+                attached(lexicon, one.file, lang, Unobserved())
+                for one in turn.effects
+                if isinstance(one, Attach) and one.message is message
+            ]
+            heard = Heard(plain(body), buttons, *map(as_handed, handed))
             self._heard.append(heard)
             if edits and key in self._places:
                 self._screen[self._places[key]] = heard

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from adapters.rehearsal.talk import Heard, Talk
 from bot.core.events import Commanded, Event, Place, Said, Tapped
-from bot.core.outgoing import Button, Outgoing
+from bot.core.outgoing import Attached, Button, Outgoing
 from bot.core.text import plain, scrub
 from bot.runtime.port import Arrival
 
@@ -40,7 +40,8 @@ class Stage:
 
     async def send(self, item: Outgoing, ref: str) -> str:
         """Show `item`, in place of the message `ref` where it is an edit of one."""
-        heard = Heard(plain(item.body), item.buttons)
+        file = as_handed(item.attached) if item.attached else ""
+        heard = Heard(plain(item.body), item.buttons, file)
         self._heard.append(heard)
         ref = ref if ref in self._screen else str(len(self._heard))
         self._screen[ref] = heard
@@ -83,3 +84,12 @@ class Stage:
             zone=self._talk.zone,
             country=self._talk.country,
         )
+
+
+def as_handed(file: Attached) -> str:
+    """Return a file as a talk reads it: its name, then what is in it, a chart by its words."""
+    lines = [file.name, file.content]
+    if file.chart:
+        chart = file.chart
+        lines += [chart.title, chart.first, chart.last, *(one.label for one in chart.series)]
+    return "\n".join(line for line in lines if line)

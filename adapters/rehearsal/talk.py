@@ -10,6 +10,7 @@ A file holds `[[talk]]` tables with `name`, optional `start` ("member" or "new")
     bot: words    the next unread message contains these ("...": says anything)
     any: words    some message since the last me, tap or later does
     not: words    none of them does
+    file: words   some file handed over since then contains these, or has them in its name
     end:          nothing more was said
 
 A new me, tap or later marks everything said before as read. `restart` does not: what was said
@@ -23,13 +24,13 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.outgoing import Button
 
-Verb = Literal["me", "tap", "later", "restart", "bot", "any", "not", "end"]
-VERBS: tuple[Verb, ...] = ("me", "tap", "later", "restart", "bot", "any", "not", "end")
+Verb = Literal["me", "tap", "later", "restart", "bot", "any", "not", "file", "end"]
+VERBS: tuple[Verb, ...] = get_args(Verb)
 TALK_KEYS = frozenset(["name", "start", "lang", "country", "zone", "now", "needs", "lines"])
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
@@ -68,10 +69,11 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message, or an edit of one, as the person sees it."""
+    """A message, or an edit of one, as the person sees it; `file` is one handed over with it."""
 
     text: str
     buttons: tuple[Button, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,10 @@ async def play(talk: Talk, world: World) -> Difference | None:
             case "not":
                 if any(_contains(one.text, line.rest) for one in heard[acted:]):
                     return Difference(line, f"not: {line.rest}", _joined(heard[acted:]))
+            case "file":
+                if not any(_contains(one.file, line.rest) for one in heard[acted:] if one.file):
+                    files = "\n".join(one.file for one in heard[acted:] if one.file)
+                    return Difference(line, line.rest, files or "(no file was handed over)")
             case "end":
                 if read < len(heard):
                     return Difference(line, "nothing more", heard[read].text)

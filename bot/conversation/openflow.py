@@ -24,7 +24,7 @@ from bot.core.flow import (
     with_answer,
 )
 from bot.core.heard import Misheard, hear, normalise
-from bot.core.localtime import member_day, weekday
+from bot.core.localtime import weekday
 from bot.core.state import Answer, FlowState, with_flows
 from bot.core.text import Text, text
 from bot.features import FEATURES
@@ -77,8 +77,7 @@ def settle(scene: Scene) -> Turn:
 
 
 def _long_past(scene: Scene, state: FlowState) -> bool:
-    today = member_day(scene.event.at, scene.session.zone)
-    return today - date.fromisoformat(state.day) > STAYS_OPEN
+    return scene.date() - date.fromisoformat(state.day) > STAYS_OPEN
 
 
 def _told(key: str, state: FlowState) -> Say:
@@ -115,8 +114,7 @@ def _tapped(scene: Scene, step: Step, choice: str) -> Answer | Misheard:
 
 
 def _heard(scene: Scene, step: Step, said: str) -> Answer | Misheard:
-    today = member_day(scene.event.at, scene.session.zone)
-    return hear(step, said, scene.library.phrases, today)
+    return hear(step, said, scene.library.phrases, scene.date())
 
 
 def _switch(scene: Scene, question: Question, *, said: str, tapped: str) -> Turn | Need:

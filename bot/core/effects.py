@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.core.state import Answer, Session
+from bot.core.chart import Chart
+from bot.core.state import EPOCH, Answer, Session
 from bot.core.text import Text
 
 Lane = Literal["crisis", "reply"]
@@ -70,6 +71,32 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """Something to hand over, under a file name that tells nobody what it is about.
+
+    "data" is `content` as it stands; "text" is `lines`, each rendered and joined by a colon;
+    "picture" is `chart`, drawn when it is sent.
+    """
+
+    kind: Literal["data", "text", "picture"]
+    name: str
+    content: str = field(default="", repr=False)
+    lines: tuple[tuple[Text, ...], ...] = field(default=(), repr=False)
+    chart: Chart | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """Hand `file` over with `message`, which for a picture states the same facts in words.
+
+    Only for a place that has `files`.
+    """
+
+    message: Message
+    file: File
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Keep a fact about the person: `kind` and time stay readable to the store, `body` is sealed.
 
@@ -87,11 +114,13 @@ class Record:
 class Forget:
     """Remove what is kept about this person, for good, before anything further is said.
 
-    Without `kinds` everything goes, and their key. With `kinds` only the facts of these kinds go;
-    a fact of such a kind recorded in the same turn is a new one and stays.
+    Without `kinds` and `facts` everything goes, and their key. With `kinds` only the facts of these
+    kinds go; a fact of such a kind recorded in the same turn is a new one and stays. `facts` are
+    ids of single ones; what one of them replaced goes with it.
     """
 
     kinds: tuple[str, ...] = ()
+    facts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +143,7 @@ class Unremind:
     kind: str
 
 
-Effect = Say | Ask | Edit | Record | Forget | Remind | Unremind
+Effect = Say | Ask | Edit | Attach | Record | Forget | Remind | Unremind
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +159,26 @@ class Need:
     """More must be read before the turn can be taken.
 
     `kinds`: record kinds whose `newest` latest facts are wanted. `counts`: how many facts of each
-    kind there are. `reminders`: every promise to write that is not kept yet.
+    kind there are. `reminders`: every promise to write that is not kept yet. `replaced`: facts that
+    a later one corrects are wanted too.
     """
 
     kinds: tuple[str, ...] = ()
     newest: int = 1
     counts: bool = False
     reminders: bool = False
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A record read back: its id, kind and what was kept."""
+    """A record read back: its id, kind, what was kept and when, and what it corrects (or 0)."""
 
     id: int
     kind: str
     body: Mapping[str, Answer] = field(repr=False)
+    at: datetime = EPOCH
+    replaces: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """A member's own clock: which day an answer belongs to, and what to call this hour.
 
-A member's day begins at 04:00 on their wall clock, so an answer at one in the morning still
-counts for the evening it came out of. Zones are IANA names; one that is unknown here counts as
-UTC rather than stopping a conversation.
+A member's day begins at 04:00 on their wall clock, or at the hour they chose, so an answer at one
+in the morning still counts for the evening it came out of. Zones are IANA names; one that is
+unknown here counts as UTC rather than stopping a conversation.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-DAY_STARTS = timedelta(hours=4)
+DAY_STARTS = 4
+"""The hour at which a member's day begins until they choose another."""
 
 PartOfDay = Literal["morning", "afternoon", "evening", "night"]
 
@@ -38,22 +39,22 @@ def wall_clock(at: datetime, zone_name: str) -> datetime:
     return at.astimezone(zone(zone_name))
 
 
-def member_day(at: datetime, zone_name: str) -> date:
-    """Return the day `at` counts for, with days that begin at 04:00 by the wall clock.
+def member_day(at: datetime, zone_name: str, starts: int = DAY_STARTS) -> date:
+    """Return the day `at` counts for, with days that begin at the hour `starts` by the wall clock.
 
-    The four hours are taken off the time the clock shows, so the boundary is 04:00 on the days
-    when clocks change too.
+    The hours are taken off the time the clock shows, so the boundary is that hour on the days when
+    clocks change too.
     """
-    return _day(at.astimezone(UTC), zone_name)
+    return _day(at.astimezone(UTC), zone_name, starts)
 
 
 @lru_cache(maxsize=64)
-def _day(at: datetime, zone_name: str) -> date:
+def _day(at: datetime, zone_name: str, starts: int) -> date:
     """Return the member's day; one turn asks for it several times, so the latest are remembered.
 
     `at` is in UTC: only there do times that compare as equal always mean the same moment.
     """
-    return (wall_clock(at, zone_name).replace(tzinfo=None) - DAY_STARTS).date()
+    return (wall_clock(at, zone_name).replace(tzinfo=None) - timedelta(hours=starts)).date()
 
 
 def weekday(day: date) -> str:

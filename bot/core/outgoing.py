@@ -23,6 +23,35 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnSeries:
+    """One row of a chart with its label in words; as in `chart.Series`."""
+
+    label: str
+    values: tuple[int | None, ...] = field(repr=False)
+    highest: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnChart:
+    """A chart with its words; as in `chart.Chart`."""
+
+    title: str
+    first: str
+    last: str
+    series: tuple[DrawnSeries, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that leaves with a message: `content` as it stands, or a `chart` still to be drawn."""
+
+    kind: Literal["data", "text", "picture"]
+    name: str
+    content: str = field(default="", repr=False)
+    chart: DrawnChart | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One message to one address. `kind` "edit" changes the message sent before under `key`.
 
@@ -42,3 +71,4 @@ class Outgoing:
     buttons: tuple[Button, ...] = ()
     columns: int = 0
     typed: bool = False
+    attached: Attached | None = field(default=None, repr=False)

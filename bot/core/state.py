@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
+from bot.core.localtime import DAY_STARTS
 from bot.core.verdict import Level
 
-SESSION_VERSION = 2
+SESSION_VERSION = 3
 
 Answer = int | str | bool | tuple[str, ...] | None
 """One answer in a flow. `None` means skipped, which is an answer too."""
@@ -65,6 +66,64 @@ class FlowState:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """A question the member asks themself: their words, and how it is answered."""
+
+    words: str = field(repr=False)
+    kind: Literal["scale", "yes-no", "number"] = "scale"
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A path whose days the member counts. Days are ISO dates, spans two of them with a slash.
+
+    `name` is the check-in question that tells of it. Days from `since` on count as on the path but
+    for those answered otherwise, and those in `pauses` (open at the end while it lasts) not at all;
+    `earlier` are spans before it that the member remembers. `most` is how many days with use any
+    seven may hold (0: none). Only what is not before `fresh` is shown. `earned` is the highest
+    milestone told so far, in days; it stays, whatever comes after.
+    """
+
+    name: str
+    since: str
+    most: int = 0
+    pauses: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    fresh: str = ""
+    earned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the member wants it, changed in the settings.
+
+    `discreet`: wording that tells someone looking over a shoulder nothing. `day_starts` is the hour
+    their day begins at. `pair`: a morning intention belongs to the evening check-in. `more`: the
+    extra page comes with every check-in. Nothing is written unasked before the ISO day `quiet`.
+    """
+
+    nickname: str = field(default="", repr=False)
+    discreet: bool = False
+    day_starts: int = DAY_STARTS
+    pair: bool = False
+    more: bool = False
+    questions: tuple[OwnQuestion, ...] = ()
+    quiet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """What passed between us last, for as long as it is the last.
+
+    `said` names the sentences of our last answer, for /why. `words` are the member's own, held only
+    where words may be kept, so that one tap can note them.
+    """
+
+    said: tuple[str, ...] = ()
+    words: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """Everything the next turn needs about a person, small enough to load every time.
 
@@ -83,6 +142,9 @@ class Session:
     keep_words: bool = False
     flows: tuple[FlowState, ...] = field(default=(), repr=False)
     care: Care = field(default=Care(), repr=False)
+    wishes: Wishes = field(default=Wishes(), repr=False)
+    tracks: tuple[Track, ...] = field(default=(), repr=False)
+    latest: Latest = field(default=Latest(), repr=False)
 
 
 def with_flows(session: Session, flows: tuple[FlowState, ...]) -> Session:
@@ -102,4 +164,7 @@ def with_flows(session: Session, flows: tuple[FlowState, ...]) -> Session:
         session.keep_words,
         flows,
         session.care,
+        session.wishes,
+        session.tracks,
+        session.latest,
     )

@@ -54,18 +54,22 @@ class Scene:
 
     def today(self) -> str:
         """Return the member's day at the event, as an ISO date."""
-        return member_day(self.event.at, self.session.zone).isoformat()
+        return self.date().isoformat()
+
+    def date(self) -> date:
+        """Return the member's day at the event."""
+        return member_day(self.event.at, self.session.zone, self.session.wishes.day_starts)
 
     def given(self) -> Mapping[str, str | int | bool]:
         """Return what every flow may mention without asking; the lint knows these names."""
-        day = member_day(self.event.at, self.session.zone)
         return {
             "path": self.session.path,
-            "weekday": weekday(day),
+            "weekday": weekday(self.date()),
             "part": part_of_day(self.event.at, self.session.zone),
             "age": self.session.age,
             "keep_checkins": self.session.keep_checkins,
             "keep_words": self.session.keep_words,
+            "discreet": self.session.wishes.discreet,
         }
 
 

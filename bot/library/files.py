@@ -1,8 +1,9 @@
 """Reads the content folder into plain tables, noting what cannot be read at all.
 
 Layout: `flows/<id>.toml` and `crisis/talk.toml` (structure and English words) and, per language,
-`<lang>/interface.ftl`, `<lang>/words.toml`, `<lang>/crisis.toml`, `<lang>/flows/<id>.toml` and
-`<lang>/talk.toml` (words alone). A language with only a crisis page has `crisis/<lang>.toml`.
+`<lang>/interface.ftl` (and any other `<lang>/*.ftl`), `<lang>/words.toml`, `<lang>/crisis.toml`,
+`<lang>/flows/<id>.toml` and `<lang>/talk.toml` (words alone). A language with only a crisis
+page has `crisis/<lang>.toml`.
 """
 
 from __future__ import annotations
@@ -28,13 +29,15 @@ Toml = Mapping[str, Any]
 class Files:
     """Everything in the folder, parsed but not yet understood; keyed by flow id or language.
 
+    `interface` holds the sources of a language's .ftl files by their names.
+
     `unread` names the files that could not be read or parsed: one problem each, and nothing that
     merely follows from it is reported.
     """
 
     flows: dict[str, Toml] = field(default_factory=dict)
     flow_words: dict[str, dict[str, Toml]] = field(default_factory=dict)
-    interface: dict[str, str] = field(default_factory=dict)
+    interface: dict[str, dict[str, str]] = field(default_factory=dict)
     words: dict[str, Toml] = field(default_factory=dict)
     crisis: dict[str, Toml] = field(default_factory=dict)
     pages: dict[str, Toml] = field(default_factory=dict)
@@ -80,7 +83,10 @@ def read_files(folder: Path) -> Files:
     found = {path.parent.name for name in LANGUAGE_FILES for path in folder.glob(f"*/{name}")}
     for language in sorted({SOURCE_LANGUAGE, *found}):
         here = folder / language
-        files.interface[language] = _read(here / "interface.ftl", folder, files)
+        files.interface[language] = {
+            path.relative_to(folder).as_posix(): _read(path, folder, files)
+            for path in sorted({here / "interface.ftl", *here.glob("*.ftl")})
+        }
         files.words[language] = _toml(here / "words.toml", folder, files)
         files.crisis[language] = _toml(here / "crisis.toml", folder, files)
         if language != SOURCE_LANGUAGE:

@@ -16,6 +16,7 @@ STEP_KEYS: Mapping[str, tuple[type, ...]] = {
     "name": (str,),
     "kind": (str,),
     "ask": (str,),
+    "short": (str,),
     "when": (str, list),
     "skippable": (bool,),
     "was": (list,),

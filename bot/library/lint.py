@@ -34,6 +34,7 @@ def given_domains(library: Library) -> dict[str, Domain]:
         "part": frozenset({"morning", "afternoon", "evening", "night"}),
         "keep_checkins": frozenset({True, False}),
         "keep_words": frozenset({True, False}),
+        "discreet": frozenset({True, False}),
     }
 
 

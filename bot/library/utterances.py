@@ -74,13 +74,14 @@ def gather(folder: Path) -> list[Utterance]:
     """Return every utterance in `folder`; what cannot be read is left to the check that says so."""
     files = read_files(folder)
     found: list[Utterance] = []
-    for language, source in files.interface.items():
-        entries = _entries(source)
-        patterns = {key: pattern for key, (pattern, _) in entries.items()}
-        for key, (pattern, line) in entries.items():
-            name, where = f"{language}/interface.ftl", f"line {line}, {key}"
-            readings = _readings(pattern, patterns)
-            found.append(Utterance(language, name, where, key, readings, key.startswith("button-")))
+    for language, sources in files.interface.items():
+        by_file = {name: _entries(source) for name, source in sources.items()}
+        patterns = {key: one for entries in by_file.values() for key, (one, _) in entries.items()}
+        for name, entries in by_file.items():
+            for key, (pattern, line) in entries.items():
+                where, label = f"line {line}, {key}", key.startswith("button-")
+                readings = _readings(pattern, patterns)
+                found.append(Utterance(language, name, where, key, readings, label))
         for key, one in flow_sentences(files, language).items():
             readings = _texts(one.pattern, patterns)
             label = key.startswith("button-") or ", option " in one.where

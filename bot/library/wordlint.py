@@ -58,7 +58,10 @@ class _Tongue:
         self.names: dict[str, _Names] = {}
         self.unread: set[str] = set()
         self.file = f"{language}/interface.ftl"
-        self.interface = self._parse_interface(files.interface.get(language, ""))
+        self.files = files.interface.get(language, {})
+        self.interface = ast.Resource(
+            [one for name, source in self.files.items() for one in self._parse(name, source)]
+        )
         page = files.crisis.get(language, {}).get("page")
         countries = {code for line in library.helplines for code in line.countries}
         flows = {
@@ -71,21 +74,21 @@ class _Tongue:
             flows["crisis-page"] = crisis
         self.flows = ast.Resource([*self._parse_sentences(flows)])
 
-    def _parse_interface(self, source: str) -> ast.Resource:
-        resource = FluentParser().parse(source)
-        for entry in resource.body:
+    def _parse(self, file: str, source: str) -> list[ast.EntryType]:
+        entries = FluentParser().parse(source).body
+        for entry in entries:
             where = f"line {source.count(chr(10), 0, entry.span.start) + 1}" if entry.span else ""
             if isinstance(entry, ast.Junk):
                 self.unread.update(_KEY.findall(entry.content or ""))
-                self._problem(self.file, where, "cannot be read", "Is it 'key = words'?")
+                self._problem(file, where, "cannot be read", "Is it 'key = words'?")
             elif isinstance(entry, ast.Message):
                 span = entry.value.span if entry.value else None
                 pattern = source[span.start : span.end] if span else ""
-                sentence = Sentence(pattern, self.file, f"{where}, {entry.id.name}")
+                sentence = Sentence(pattern, file, f"{where}, {entry.id.name}")
                 if entry.id.name in self.sentences:
-                    self._problem(self.file, where, f"{entry.id.name} stands twice", "Remove one.")
+                    self._problem(file, where, f"{entry.id.name} stands twice", "Remove one.")
                 self._add(entry, sentence)
-        return resource
+        return entries
 
     def _parse_sentences(self, sentences: Mapping[str, Sentence]) -> Iterator[ast.Message]:
         parser = FluentParser()
@@ -130,7 +133,7 @@ def check_words(
     tongues = {language: _Tongue(language, files, library) for language in files.languages}
     source = tongues[SOURCE_LANGUAGE]
     problems = [p for tongue in tongues.values() for p in tongue.problems]
-    unread = {language for language, t in tongues.items() if t.file in files.unread}
+    unread = {language for language, t in tongues.items() if files.unread.intersection(t.files)}
     if SOURCE_LANGUAGE not in unread:
         problems += _missing_interface(source, library)
     for language, tongue in tongues.items():
@@ -161,10 +164,11 @@ def _missing_interface(source: _Tongue, library: Library) -> Iterator[Problem]:
             yield Problem(source.sentences[key].file, source.sentences[key].where, what, remedy)
     for flow in library.flows.values():
         keys = [s.name for s in flow.steps] + [f"closing-{c.name}" for c in flow.closings]
+        keys += [f"{s.name}-short" for s in flow.steps if flow.records]
         for part in keys:
             if f"flow-{flow.id}-{part}" not in there:
                 what = f"{part} has no words"
-                yield Problem(f"flows/{flow.id}.toml", part, what, "Write ask or say.")
+                yield Problem(f"flows/{flow.id}.toml", part, what, "Write ask, say or short.")
 
 
 def _compare(source: _Tongue, tongue: _Tongue, language: str) -> Iterator[Problem]:
@@ -204,11 +208,13 @@ def _references(tongue: _Tongue) -> Iterator[Problem]:
 
 def _placeholders(source: _Tongue, library: Library) -> Iterator[Problem]:
     for flow in library.flows.values():
-        known = {*given_domains(library), *flow.given}
+        given = {*given_domains(library), *flow.given}
+        known = set(given)
         parts: list[tuple[str, frozenset[str]]] = []
         for step in flow.steps:
             parts += [(f"{step.name}-{option}", frozenset()) for option in step.options]
             parts.append((step.name, frozenset(known)))
+            parts.append((f"{step.name}-short", frozenset(given)))
             known.add(step.name)
         parts += [(f"closing-{closing.name}", frozenset(known)) for closing in flow.closings]
         for part, allowed in parts:
@@ -256,7 +262,7 @@ def _strays(files: Files, language: str) -> Iterator[Problem]:
             what = f"there is no flows/{flow_id}.toml that it translates"
             yield Problem(file, "", what, "Remove it, or mend its name.")
         for name, table in raw.items():
-            known = {"flow": {"button"}}.get(name, {"ask", "options", "also"})
+            known = {"flow": {"button"}}.get(name, {"ask", "short", "options", "also"})
             for key in table if isinstance(table, dict) and name != "closing" else ():
                 if key not in known:
                     what = f"unknown key {key!r}"

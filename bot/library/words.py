@@ -1,7 +1,8 @@
 """Gathers every sentence of every language under one key each, and every typed phrase.
 
-A flow's words get keys like `flow-checkin-mood`, `flow-checkin-used-no` (an option) and
-`flow-checkin-closing-steady`; the interface file's keys stand as they are written.
+A flow's words get keys like `flow-checkin-mood`, `flow-checkin-mood-short` (what the answer is
+called when it is read back), `flow-checkin-used-no` (an option) and `flow-checkin-closing-steady`;
+the keys of a language's .ftl files stand as they are written.
 """
 
 from __future__ import annotations
@@ -71,6 +72,8 @@ def _translated_words(raw: Toml) -> dict[str, tuple[str, str]]:
 
 def _step_words(name: str, step: Toml) -> dict[str, tuple[str, str]]:
     words = {name: (str(step.get("ask", "")), f"step {name}, ask")}
+    if isinstance(step.get("short"), str):
+        words[f"{name}-short"] = (step["short"], f"step {name}, short")
     options = step.get("options")
     for option, label in options.items() if isinstance(options, dict) else ():
         words[f"{name}-{option}"] = (str(label), f"step {name}, option {option}")

@@ -231,6 +231,7 @@ class Runner:
         unremind: dict[str, None] = {}
         forget = False
         forget_kinds: dict[str, None] = {}
+        forget_facts: dict[int, None] = {}
         for effect in turn.effects:
             match effect:
                 case Record():
@@ -241,9 +242,10 @@ class Runner:
                     # It lets go of the promises before it, those of this turn too.
                     reminders = [one for one in reminders if one.kind != kind]
                     unremind[kind] = None
-                case Forget(kinds=kinds):
-                    forget = forget or not kinds
+                case Forget(kinds=kinds, facts=facts):
+                    forget = forget or not (kinds or facts)
                     forget_kinds.update(dict.fromkeys(kinds))
+                    forget_facts.update(dict.fromkeys(facts))
         return Change(
             event=event,
             at=arrival.event.at,
@@ -253,6 +255,7 @@ class Runner:
             outgoing=outgoing(self._content.lexicon, arrival, turn, self._observer),
             forget=forget,
             forget_kinds=tuple(forget_kinds),
+            forget_facts=tuple(forget_facts),
             reminders=tuple(reminders),
             unremind=tuple(unremind),
         )

@@ -16,13 +16,15 @@ from bot.core.state import SESSION_VERSION, Answer, Session
 
 T = TypeVar("T")
 
-OUTGOING_VERSION = 1
+OUTGOING_VERSION = 2
 BODY_VERSION = 1
 
 _encoder = msgspec.json.Encoder()
 _session = msgspec.json.Decoder(Session)
-_sessions = {1: _session, 2: _session}  # 2 added `care`, which an older one reads as empty
-_outgoing = {1: msgspec.json.Decoder(Outgoing)}
+# What a later version added, an older one reads as empty: 2 `care`; 3 wishes, tracks, latest.
+_sessions = {1: _session, 2: _session, 3: _session}
+_item = msgspec.json.Decoder(Outgoing)
+_outgoing = {1: _item, 2: _item}  # 2 added `attached`
 _bodies = {1: msgspec.json.Decoder(dict[str, Answer])}
 
 

@@ -53,8 +53,9 @@ class Change:
     """All that one event causes, to be written together or not at all.
 
     `forget` removes the person; `outgoing` then belongs to nobody and is sealed under the day's
-    key alone, and the rest is not written. `forget_kinds` removes the facts of these kinds, and
-    `unremind` the reminders of these, before `records` and `reminders` are added.
+    key alone, and the rest is not written. `forget_kinds` removes the facts of these kinds,
+    `forget_facts` single ones by id, and `unremind` the reminders of these, before `records` and
+    `reminders` are added.
     """
 
     event: bytes
@@ -65,6 +66,7 @@ class Change:
     outgoing: tuple[Outgoing, ...] = ()
     forget: bool = False
     forget_kinds: tuple[str, ...] = ()
+    forget_facts: tuple[int, ...] = ()
     reminders: tuple[Remind, ...] = ()
     unremind: tuple[str, ...] = ()
 

@@ -6,11 +6,18 @@ LOAD_PEOPLE = (
     "JOIN people AS p ON p.id = a.person_id WHERE a.hash IN ({marks})"
 )
 LOAD_FACTS = (
-    "SELECT id, kind, body FROM ("
-    "SELECT r.id, r.kind, r.body, r.at, ROW_NUMBER() OVER "
+    "SELECT id, kind, body, at, replaces FROM ("
+    "SELECT r.id, r.kind, r.body, r.at, r.replaces, ROW_NUMBER() OVER "
     "(PARTITION BY r.person_id, r.kind ORDER BY r.at DESC, r.id DESC) AS place "
     "FROM records AS r WHERE r.person_id = ? AND r.kind IN ({marks}) AND NOT EXISTS ("
     "SELECT 1 FROM records AS c WHERE c.person_id = r.person_id AND c.replaces = r.id)"
+    ") AS newest WHERE place <= ? ORDER BY at DESC, id DESC"
+)
+LOAD_ALL_FACTS = (
+    "SELECT id, kind, body, at, replaces FROM ("
+    "SELECT r.id, r.kind, r.body, r.at, r.replaces, ROW_NUMBER() OVER "
+    "(PARTITION BY r.person_id, r.kind ORDER BY r.at DESC, r.id DESC) AS place "
+    "FROM records AS r WHERE r.person_id = ? AND r.kind IN ({marks})"
     ") AS newest WHERE place <= ? ORDER BY at DESC, id DESC"
 )
 COUNT_FACTS = (
@@ -41,6 +48,11 @@ ADD_REMINDER = (
 )
 UNREMIND = "DELETE FROM reminders WHERE person_id = ? AND kind = ?"
 FORGET_KIND = "DELETE FROM records WHERE person_id = ? AND kind = ?"
+FORGET_FACT = (
+    "WITH RECURSIVE chain (id) AS (SELECT CAST(? AS BIGINT) UNION ALL "
+    "SELECT r.replaces FROM records AS r JOIN chain ON r.id = chain.id WHERE r.replaces <> 0) "
+    "DELETE FROM records WHERE person_id = ? AND id IN (SELECT id FROM chain)"
+)
 FORGET_PERSON = "DELETE FROM people WHERE id = ?"
 
 LOAD_OUTBOX = (

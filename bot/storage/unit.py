@@ -71,10 +71,12 @@ class Unit:
         counts: dict[str, int] = {}
         reminders: list[Reminder] = []
         if need.kinds:
-            statement = sql.LOAD_FACTS.format(marks=",".join("?" * len(need.kinds)))
-            for fact, kind, body in await self._rows(statement, who, *need.kinds, need.newest):
+            statement = sql.LOAD_ALL_FACTS if need.replaced else sql.LOAD_FACTS
+            statement = statement.format(marks=",".join("?" * len(need.kinds)))
+            rows = await self._rows(statement, who, *need.kinds, need.newest)
+            for fact, kind, body, at, replaces in rows:
                 opened = unseal(person.key, body, _bound(fact, who, kind))
-                facts.append(Fact(fact, kind, decode_body(opened)))
+                facts.append(Fact(fact, kind, decode_body(opened), _time(at), replaces))
         if need.counts:
             counts = {kind: count for kind, count in await self._rows(sql.COUNT_FACTS, who)}
         if need.reminders:
@@ -124,6 +126,8 @@ class Unit:
         """Let go of the facts and promises that `changes` are done with, then add theirs."""
         facts = [(one.session.person, kind) for one in changes for kind in one.forget_kinds]
         self._add(sql.FORGET_KIND, facts, forgets=True)
+        single = [(fact, one.session.person) for one in changes for fact in one.forget_facts]
+        self._add(sql.FORGET_FACT, single, forgets=True)
         promises = [(one.session.person, kind) for one in changes for kind in one.unremind]
         self._add(sql.UNREMIND, promises)
         self._add(sql.ADD_RECORD, [row for one in changes for row in _records(one)])

@@ -6,7 +6,17 @@ from dataclasses import fields, replace
 from datetime import timedelta
 
 from bot.core.flow import moved
-from bot.core.state import EPOCH, Care, FlowState, Session, with_flows
+from bot.core.state import (
+    EPOCH,
+    Care,
+    FlowState,
+    Latest,
+    OwnQuestion,
+    Session,
+    Track,
+    Wishes,
+    with_flows,
+)
 
 RUN = FlowState(
     flow="checkin",
@@ -34,6 +44,9 @@ SESSION = Session(
     keep_words=True,
     flows=(RUN,),
     care=Care("breathe", "distress", EPOCH, True),
+    wishes=Wishes(nickname="Ana", questions=(OwnQuestion("Walked?", "yes-no"),)),
+    tracks=(Track("used", "2026-01-01"),),
+    latest=Latest(("welcome-back",), "a long day"),
 )
 
 

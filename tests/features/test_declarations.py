@@ -49,7 +49,8 @@ def entries(source: str) -> list[ftl.Message]:
 
 
 def interface(language: str = "en") -> str:
-    return (content_folder() / language / "interface.ftl").read_text(encoding="utf-8")
+    files = sorted((content_folder() / language).glob("*.ftl"))
+    return "\n".join(one.read_text(encoding="utf-8") for one in files)
 
 
 def flow_patterns() -> dict[str, str]:

@@ -25,6 +25,7 @@ was = ["allotment"]
 
 [[step]]
 name = "weather"
+short = "Weather"
 kind = "choice"
 ask = "What's it like out there?"
 options = { sun = "Sunshine", rain = "Rainfall" }
@@ -32,6 +33,7 @@ also = { sun = ["sunlit"], rain = ["drizzle"] }
 
 [[step]]
 name = "height"
+short = "Height"
 kind = "scale"
 when = "weather == 'sun'"
 skippable = true
@@ -39,6 +41,7 @@ ask = "How high is it, after { $weather }?"
 
 [[step]]
 name = "tools"
+short = "Tools"
 kind = "multi"
 ask = "What did you take along?"
 options = { spade = "The spade", hose = "The hose" }
@@ -58,14 +61,17 @@ JARDIN = """
 button = "El jardín"
 
 [weather]
+short = "Tiempo"
 ask = "¿Qué tiempo hace?"
 options = { sun = "Solecito", rain = "Lluvia" }
 also = { sun = ["soleado"] }
 
 [height]
+short = "Altura"
 ask = "¿Qué altura tiene, después de { $weather }?"
 
 [tools]
+short = "Herramientas"
 ask = "¿Qué llevaste?"
 options = { spade = "La pala", hose = "La manguera" }
 

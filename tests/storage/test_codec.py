@@ -12,8 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.outgoing import Button, Outgoing
-from bot.core.state import EPOCH, SESSION_VERSION, Care, FlowState, Session
+from bot.core.outgoing import Attached, Button, DrawnChart, DrawnSeries, Outgoing
+from bot.core.state import (
+    EPOCH,
+    SESSION_VERSION,
+    Care,
+    FlowState,
+    Latest,
+    OwnQuestion,
+    Session,
+    Track,
+    Wishes,
+)
 from bot.core.text import Span
 from bot.core.verdict import LADDER
 from bot.storage import codec
@@ -55,6 +65,22 @@ cares = st.builds(
     at=st.datetimes(timezones=st.just(UTC)),
     watched=st.booleans(),
 )
+spans_of_days = st.lists(words, max_size=2).map(tuple)
+tracks = st.builds(
+    Track, words, words, st.integers(0, 7), spans_of_days, spans_of_days, words, st.integers(0, 999)
+)
+wishes = st.builds(
+    Wishes,
+    nickname=words,
+    discreet=st.booleans(),
+    day_starts=st.integers(0, 12),
+    pair=st.booleans(),
+    more=st.booleans(),
+    questions=st.lists(
+        st.builds(OwnQuestion, words, st.sampled_from(["scale", "yes-no", "number"])), max_size=3
+    ).map(tuple),
+    quiet=words,
+)
 sessions = st.builds(
     Session,
     person=ids,
@@ -68,6 +94,9 @@ sessions = st.builds(
     keep_words=st.booleans(),
     flows=st.lists(flow_states, max_size=3).map(tuple),
     care=cares,
+    wishes=wishes,
+    tracks=st.lists(tracks, max_size=2).map(tuple),
+    latest=st.builds(Latest, st.lists(words, max_size=2).map(tuple), words),
 )
 spans = st.builds(Span, words, st.sampled_from(["plain", "bold", "italic", "code"]), st.just(""))
 buttons = st.builds(Button, words, words, st.one_of(st.none(), st.booleans()))
@@ -161,6 +190,30 @@ WITHOUT_CARE = Session(
         ),
     ),
 )
+WITH_WISHES = replace(
+    WITHOUT_CARE,
+    wishes=Wishes(
+        nickname="quoted",
+        discreet=True,
+        day_starts=12,
+        pair=True,
+        more=True,
+        questions=(OwnQuestion("quoted?", "yes-no"),),
+        quiet="2026-03-08",
+    ),
+    tracks=(
+        Track(
+            "used",
+            "2026-01-01",
+            most=2,
+            pauses=("2026-02-01/2026-02-08", "2026-03-01/"),
+            earlier=("2024-01-01/2024-05-31",),
+            fresh="2026-02-10",
+            earned=30,
+        ),
+    ),
+    latest=Latest(("welcome-back", "line us-988"), "quoted"),
+)
 KEPT: dict[str, tuple[Callable[[bytes], object], object]] = {
     "session-1": (
         codec.decode_session,
@@ -176,6 +229,29 @@ KEPT: dict[str, tuple[Callable[[bytes], object], object]] = {
                 level="crisis",
                 at=datetime(2026, 3, 1, 18, 5, 0, 250000, tzinfo=UTC),
                 watched=True,
+            ),
+        ),
+    ),
+    "session-3": (codec.decode_session, WITH_WISHES),
+    "outgoing-2": (
+        codec.decode_outgoing,
+        Outgoing(
+            id=1,
+            platform="terminal",
+            address="me",
+            lane="reply",
+            kind="send",
+            key="",
+            body=(Span("Hola, 14 days"),),
+            attached=Attached(
+                "picture",
+                "days.png",
+                chart=DrawnChart(
+                    "14 days",
+                    "2026-03-01",
+                    "2026-03-02",
+                    (DrawnSeries("One", (4, None), 10),),
+                ),
             ),
         ),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.effects import Need
 from bot.storage.rows import Change, Sent, Waiting
 from bot.storage.store import Store
 from bot.storage.where import Where
@@ -75,6 +76,24 @@ async def test_forgetting_one_kind_leaves_all_of_the_others(store: Store) -> Non
     again = await load(store, "ana")
     assert again is not None
     assert again.session == ana.session
+
+
+async def test_one_fact_goes_with_what_it_corrected_and_nothing_else(store: Store) -> None:
+    ana, ben = await settle(store, "ana", 7), await settle(store, "ben", 8)
+    for number, replaces in ((1, 0), (2, 1), (3, 2), (4, 0)):
+        change = Change(
+            b"%d" % number, NOON, ana, ana.session, (record(number, replaces=replaces),)
+        )
+        await write(store, change)
+    await write(store, Change(b"5", NOON, ben, ben.session, (record(5),)))
+    foreign = Change(b"6", NOON, ana, ana.session, forget_facts=(5,))
+    await write(store, foreign, Change(b"7", NOON, ben, ben.session))
+    assert [fact.id for fact in await facts(store, ben, "checkin")] == [5]
+    await write(store, Change(b"8", NOON, ana, ana.session, forget_facts=(3,)))
+    assert [fact.id for fact in await facts(store, ana, "checkin")] == [4]
+    everything = Need(kinds=("checkin",), newest=9, replaced=True)
+    async with store.unit(NOON) as unit:
+        assert [fact.id for fact in (await unit.facts(ana, everything)).facts] == [4]
 
 
 async def test_several_are_forgotten_in_one_go_with_what_others_say(

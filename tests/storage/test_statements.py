@@ -129,7 +129,7 @@ def test_what_a_server_is_given_for_many_rows_is_understood_and_takes_the_same_v
 
 def test_no_statement_reads_a_whole_table_while_someone_waits(migrated: Where) -> None:
     """What runs for a message uses an index; cleaning and starting may take their time."""
-    made_here = ("CONSTANT", "newest", "(subquery")
+    made_here = ("CONSTANT", "chain", "newest", "(subquery")
     scanned = "SCAN " if isinstance(migrated, Path) else "Seq Scan on "
     for name, pattern in HOT.items():
         steps = plan(migrated, pattern.format(marks="?"))
