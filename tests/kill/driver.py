@@ -1,26 +1,30 @@
 """A process that forks, and its handle: it reads a job a line as JSON and answers with a report.
 
 Forking is done there and not inside pytest, because a fork copies one thread only and a worker of
-pytest has several.
+pytest has several. That process stays small: what a fork costs grows with what it copies.
 """
 
 from __future__ import annotations
 
 import json
+import pickle
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, astuple, replace
 from pathlib import Path
 from types import TracebackType
 
 from adapters.rehearsal.talk import read_talks
+from bot.core.verdict import Verdict
 from bot.library.familyfiles import lazy_screen
 from bot.library.files import content_folder
 from bot.library.load import load_content
+from bot.safety.crisis import Screen
 from tests.kill.founding import Founding
 from tests.kill.homes import Homes
-from tests.kill.trials import ROOT, Job, Report, Settled, Trials
+from tests.kill.trials import ROOT, Job, Report, Settled, Trials, fork
 from tests.postgres import PostgresServer
 
 
@@ -66,25 +70,54 @@ class Driver:
         return Report(**json.loads(answer))
 
 
-def everything_said() -> set[tuple[str, str]]:
-    """Return what is typed in any talk, with the language of the talk."""
+class KnownVerdicts:
+    """The crisis floor's screen, asked beforehand about everything that is said in any talk.
+
+    The floor itself is larger than all the rest of the program. It says the same of the same words
+    always, so one child reads it for all the others.
+    """
+
+    def __init__(self, languages: Sequence[str], folder: Path) -> None:
+        """Ask the floor, and leave its answers in `folder`."""
+        self._languages = languages
+        answers = folder / "verdicts"
+
+        async def ask() -> None:
+            screen = self._floor()
+            found = {one: screen(*one) for one in everything_said(languages)}
+            answers.write_bytes(pickle.dumps(found))
+
+        assert fork(ask, folder) == 0, (folder / "trouble").read_text()
+        self._known: dict[tuple[str, str], Verdict] = pickle.loads(answers.read_bytes())
+
+    def __call__(self, words: str, language: str) -> Verdict:
+        """Return what `words` may mean."""
+        known = self._known.get((words, language))
+        return self._floor()(words, language) if known is None else known
+
+    def _floor(self) -> Screen:
+        return lazy_screen(content_folder(), only=self._languages)
+
+
+def everything_said(languages: Sequence[str]) -> set[tuple[str, str]]:
+    """Return what is typed in any talk, as a message and as a command, in every language."""
     files = [*(ROOT / "tests" / "dialogues").glob("*.toml"), ROOT / "tests/kill/talks.toml"]
-    return {
-        (line.rest, talk.lang)
+    typed = {
+        line.rest
         for file in files
         for talk in read_talks(file.read_text(encoding="utf-8"), file.name)
         for line in talk.lines
         if line.verb == "me"
     }
+    typed |= {said.removeprefix("/") for said in typed}
+    return {(said, language) for said in typed for language in languages}
 
 
 def serve(base: Path, server: PostgresServer) -> None:
     """Do one job after the other until there are no more."""
     content = load_content(content_folder())
-    screen = lazy_screen(content_folder(), only=content.library.languages)
-    for words, language in everything_said():
-        screen(words, language)  # what it makes ready for these words, no child has to
-    content = replace(content, library=replace(content.library, screen=screen))
+    verdicts = KnownVerdicts(content.library.languages, base)
+    content = replace(content, library=replace(content.library, screen=verdicts))
     homes = {"sqlite": Homes(None), "postgres": Homes(server)}
     settled = {name: Settled(base / name, content, home) for name, home in homes.items()}
     for line in sys.stdin:

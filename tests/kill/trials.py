@@ -7,6 +7,7 @@ in the process that `driver.py` starts.
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -71,7 +72,9 @@ class Settled:
         self.homes = homes
         self._empty = homes.make(base / "empty")
         self._made: dict[tuple[object, ...], Path] = {}
-        self._make(found_store(self._empty))
+        # Founding takes libraries that no child needs afterwards; the others then stay small.
+        status = fork(lambda: found_store(self._empty), base)
+        assert status == 0, (base / "trouble").read_text()
 
     def before(self, talk: Talk, spoil: str) -> Path:
         """Return the folder of the store before `talk`, not to be written to."""
@@ -79,14 +82,11 @@ class Settled:
         if key not in self._made:
             folder = self._base / f"settled{len(self._made)}"
             self.homes.copy(self._empty, folder)
-            self._make(prepare(folder, talk, self._content, spoil))
+            # Not in a child: what a first start makes ready, no child then has to.
+            asyncio.run(prepare(folder, talk, self._content, spoil))
+            gc.freeze()
             self._made[key] = folder
         return self._made[key]
-
-    def _make(self, work: Coroutine[Any, Any, None]) -> None:
-        status = fork(lambda: work, self._base)
-        work.close()
-        assert status == 0, (self._base / "trouble").read_text()
 
 
 class Trials:
