@@ -112,6 +112,7 @@ class Trials:
         self._expect(fork(lambda: self._rehearse(calm), self._base))
         wanted = outcome(calm)
         names = passed(calm / "trace")
+        self._settled.homes.remove(calm)
         if self._job.fault or any(line.verb == "restart" for line in self._talk.lines):
             # The kills will happen in a run that has the fault, and where a restart is hard.
             counted = self._folder()
@@ -119,12 +120,12 @@ class Trials:
             names = passed(counted / "trace")
             if difference := differs(outcome(counted), wanted):
                 report.wrong.append(f"unharmed, with hard restarts: {difference}")
+            self._settled.homes.remove(counted)
         report.points = {name: names.count(name) for name in dict.fromkeys(names)}
         for at in chosen(names, self._job.most, self._job.salt, self._job.known):
             report.tried.append(names[at - 1])
             trial = self._folder()
             self._trial(trial, at, names[at - 1], wanted, report)
-            self._settled.homes.remove(trial)
         if noise := (self._base / "noise").read_text():
             report.wrong.append(f"it printed, where words could be seen: {noise}")
         return report
