@@ -9,6 +9,7 @@ from bot.library.familyfiles import check_wordings, read_wordings
 from bot.library.files import content_folder
 from bot.library.helplines import stale
 from bot.library.load import load_content
+from bot.library.origins import still_to_come
 from bot.library.problems import ContentBroken
 from bot.library.wording import check_wording
 from bot.operations.config import ConfigBroken, read_settings
@@ -18,7 +19,7 @@ from bot.runtime.clock import Clock
 def run_check(config: Path | None, folder: Path | None, *, clock: Clock) -> int:
     """Check `folder`, or the configured content; return 0 when all is well, 1 on any problem.
 
-    How old the helplines are on the day of `clock` is judged here only: it stops no start.
+    How old helplines and sources are on the day of `clock` is judged here only: it stops no start.
     """
     where, helplines_file = folder, None
     try:
@@ -36,8 +37,9 @@ def run_check(config: Path | None, folder: Path | None, *, clock: Clock) -> int:
     except ContentBroken as error:
         problems += error.problems
     else:
-        aging, expired = stale(content.helplines, clock.now().date())
-        problems += [*content.helplines.ignored, *expired]
+        today = clock.now().date()
+        aging, expired = stale(content.helplines, today)
+        problems += [*content.helplines.ignored, *expired, *still_to_come(content.library, today)]
     if problems:
         for problem in sorted(problems):
             sys.stdout.write(f"{problem}\n")

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from bot.conversation.intent import Wants, intent, is_crisis_door, screened
 from bot.conversation.openflow import answer, go_back, leave, settle, skip
+from bot.conversation.saidlast import noted
 from bot.core.asking import go
 from bot.core.content import Library
 from bot.core.effects import Ask, Edit, Loaded, Need, Record, Turn
@@ -27,6 +28,9 @@ from bot.features.scene import Command, Scene, after, begin, interject, resume, 
 from bot.features.settings import language_commands
 from bot.features.welcome import greet
 
+ASIDE = frozenset({"start", "why"})
+"""Commands that leave an open talk in a hard moment open."""
+
 
 def step(
     session: Session, event: Event, library: Library, loaded: Loaded | None = None
@@ -40,18 +44,19 @@ def step(
     wants = intent(event, question, library)
     scene = Scene(session, event, library, loaded)
     if is_crisis_door(wants.command):
-        return care.open_door(scene, wants.command.partition("-")[2])
+        return noted(session, care.open_door(scene, wants.command.partition("-")[2]))
     asked = _names_command(event, wants) or _is_an_answer(event, question)
     verdict = Verdict() if asked else screened(event, library, session.lang)
     if verdict.alarms:
-        return _hold(scene, question, wants, verdict)
+        return noted(session, _hold(scene, question, wants, verdict))
     if (talked := _talked(scene, wants)) is not None:
-        return talked
+        return noted(session, talked)
     settled = settle(scene)
     result = _dispatch(scene.with_session(settled.session), wants, verdict)
     if isinstance(result, Need):
         return result
-    return _on_screen(scene, after(settled, result))
+    turn = _on_screen(scene, after(settled, result))
+    return turn if wants.command == "why" else noted(session, turn)
 
 
 def _names_command(event: Event, wants: Wants) -> bool:
@@ -111,7 +116,7 @@ def _talked(scene: Scene, wants: Wants) -> Turn | Need | None:
 
 
 def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
-    if wants.command != "start":
+    if wants.command not in ASIDE:
         scene = scene.with_session(care.left(scene.session))
     if wants.command == "care-wrong":
         return care.wrong_guess(scene)

@@ -7,6 +7,7 @@ the core must understand them.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -128,11 +129,31 @@ class Phrases:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a sentence comes from, for whoever asks.
+
+    `part` names what it belongs to: a flow by its id, "talk", "page" or "interface". `file` is
+    below the content folder, `place` the name in it. `sources` are what it rests on, opened on
+    `checked_on`; `general`: on general knowledge that nobody has checked. Neither: our own words.
+    `reviewed_by` is who outside the project has reviewed it, "" nobody.
+    """
+
+    part: str
+    file: str
+    place: str
+    sources: tuple[str, ...] = ()
+    checked_on: datetime.date | None = None
+    general: bool = False
+    reviewed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """All structure the core may consult: flows and cards by id, phrases, languages, helplines.
 
     `languages` are those everything is said in; `pages` those that have a crisis page at least.
-    `screen` reads a message, with a language as a hint.
+    `screen` reads a message, with a language as a hint. `origins` says by language and key where a
+    sentence comes from.
     """
 
     flows: Mapping[str, Flow]
@@ -142,6 +163,7 @@ class Library:
     cards: Mapping[str, Card] = field(default_factory=dict)
     helplines: tuple[Helpline, ...] = ()
     pages: tuple[str, ...] = ()
+    origins: Mapping[str, Mapping[str, Origin]] = field(default_factory=dict)
 
     def flow(self, flow_id: str) -> Flow | None:
         """Return the flow now or formerly called `flow_id`, or None."""

@@ -147,6 +147,26 @@ class Session:
     latest: Latest = field(default=Latest(), repr=False)
 
 
+def with_latest(session: Session, latest: Latest) -> Session:
+    """Return `session` with `latest` as what passed between us last; written out too."""
+    return Session(
+        session.person,
+        session.lang,
+        session.zone,
+        session.country,
+        session.welcomed,
+        session.age,
+        session.path,
+        session.keep_checkins,
+        session.keep_words,
+        session.flows,
+        session.care,
+        session.wishes,
+        session.tracks,
+        latest,
+    )
+
+
 def with_flows(session: Session, flows: tuple[FlowState, ...]) -> Session:
     """Return `session` with `flows` as its open and parked runs.
 

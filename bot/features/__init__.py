@@ -1,6 +1,6 @@
 """What Alongside can do, one capability a file. A new one is a file and a line in `FEATURES`."""
 
-from bot.features import about, checkin, forget, noticed, settings, welcome
+from bot.features import about, checkin, forget, noticed, settings, welcome, why
 from bot.features.scene import Feature
 
 FEATURES: tuple[Feature, ...] = (
@@ -10,4 +10,5 @@ FEATURES: tuple[Feature, ...] = (
     settings.FEATURE,
     noticed.FEATURE,
     forget.FEATURE,
+    why.FEATURE,
 )

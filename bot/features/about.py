@@ -33,9 +33,8 @@ def go_on(scene: Scene) -> Turn:
 def explain(scene: Scene) -> Turn:
     """Say what this can and cannot do, and the words that always work."""
     start = "checkin" if scene.session.welcomed else "join"
-    return interject(
-        scene, text("help"), text("help-words"), choices=(go(start), go("privacy"), go("crisis"))
-    )
+    body = (text("help"), text("help-words"), text("help-why"))
+    return interject(scene, *body, choices=(go(start), go("privacy"), go("crisis")))
 
 
 def privacy(scene: Scene) -> Turn:

@@ -134,10 +134,11 @@ def _abroad(scene: Scene, kind: HelplineKind) -> Text:
 
 
 def line_text(line: Helpline) -> Text:
-    """Return the sentence that says how to reach `line`, by the ways it has."""
+    """Return the sentence that says how to reach `line`, by the ways it has; its id comes first."""
     always = line.cost == "free" and line.hours == "24/7"
     return text(
         "line",
+        id=line.id,
         service=line.service,
         call=line.call or "none",
         option=line.call_option or "none",

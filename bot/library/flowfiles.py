@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
@@ -12,7 +13,16 @@ from bot.core.heard import normalise
 from bot.library.files import Files, Toml
 from bot.library.problems import Problem
 
+FACT_KEYS: Mapping[str, tuple[type, ...]] = {
+    "source": (str, list),
+    "checked_on": (datetime.date,),
+    "evidence": (str,),
+    "reviewed_by": (str,),
+}
+"""What a flow, a step or a closing rests on; `origins.py` says what they mean."""
+
 STEP_KEYS: Mapping[str, tuple[type, ...]] = {
+    **FACT_KEYS,
     "name": (str,),
     "kind": (str,),
     "ask": (str,),
@@ -27,6 +37,7 @@ STEP_KEYS: Mapping[str, tuple[type, ...]] = {
     "longest": (int,),
 }
 CLOSING_KEYS: Mapping[str, tuple[type, ...]] = {
+    **FACT_KEYS,
     "name": (str,),
     "say": (str,),
     "when": (str, list),
@@ -34,6 +45,7 @@ CLOSING_KEYS: Mapping[str, tuple[type, ...]] = {
     "next": (str,),
 }
 FLOW_KEYS: Mapping[str, tuple[type, ...]] = {
+    **FACT_KEYS,
     "id": (str,),
     "version": (int,),
     "command": (str,),
@@ -53,6 +65,7 @@ WRITTEN: Mapping[type, str] = {
     int: "a whole number",
     list: "a list in [ ]",
     dict: "a table in { }",
+    datetime.date: "a date like 2026-11-23",
 }
 KINDS: tuple[str, ...] = get_args(StepKind)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.core.content import Library
@@ -11,6 +11,7 @@ from bot.library.files import read_files
 from bot.library.flowfiles import build_flow
 from bot.library.helplines import HelplineFiles, read_helplines
 from bot.library.lint import lint_flows
+from bot.library.origins import check_facts, read_origins
 from bot.library.problems import ContentBroken, Problem
 from bot.library.render import Lexicon
 from bot.library.talk import build_cards, pages
@@ -60,8 +61,10 @@ def load_content(folder: Path, helplines_file: Path | None = None) -> Content:
         tuple(one for one, _, _ in pages(files)),
     )
     problems += lint_flows(library, flows_unread=files.flows_unread)
-    sources, wrong = check_words(files, library)
+    words = check_words(files, library)
+    wrong = [*words.problems, *check_facts(files)]
     problems += [one for one in wrong if one.file not in files.unread]
     if problems:
         raise ContentBroken(problems)
-    return Content(library, Lexicon(sources), helplines)
+    library = replace(library, origins=read_origins(files, words.sentences))
+    return Content(library, Lexicon(words.parsed), helplines)

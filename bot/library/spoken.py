@@ -24,6 +24,7 @@ _PLAIN = """
     terminal-opening terminal-closing crisis-page
     call-now-anywhere call-now-here button-rather-not button-care-elsewhere
     noticed-none noticed-erased
+    help-why why-nothing why-gone why-visitor why-unreviewed why-lines why-abroad
 """
 
 SPOKEN: Mapping[str, frozenset[str]] = {
@@ -32,10 +33,13 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "abroad": frozenset(code.lower() for code in ABROAD),
     "call-now": frozenset({"number"}),
     "call-if-danger": frozenset({"number"}),
-    "line": frozenset({"service", "call", "option", "text", "word", "chat", "always"}),
+    "line": frozenset({"id", "service", "call", "option", "text", "word", "chat", "always"}),
     "noticed-some": frozenset({"n"}),
     "noticed-line": frozenset({"weekday", "date", "level"}),
     "noticed-notes": frozenset({"n"}),
+    "why-from": frozenset({"part", "file", "place", "rest", "sources", "checked"}),
+    "why-reviewed": frozenset({"who"}),
+    "why-line": frozenset({"service", "source", "checked"}),
     "about-day": frozenset({"weekday"}),
     "form-changed": frozenset({"weekday"}),
     "form-changed-kept": frozenset({"weekday"}),

@@ -24,6 +24,7 @@ from bot.library.problems import Problem
 from bot.library.words import Sentence
 
 STRUCTURE = {"calls", "lines", "yes", "no", "unsaid", "go", "offer"}
+FACTS = {"source", "checked_on", "evidence", "reviewed_by"}
 WORDS = {"say", "brief", "button"}
 LONGEST_ID = 12
 """A button carries `go.care-<id>`, and a platform gives it 20 bytes."""
@@ -35,7 +36,7 @@ LONGEST_PAGE = 450
 def build_cards(files: Files, problems: list[Problem]) -> dict[str, Card]:
     """Return the cards by id; whatever is wrong with the file is added to `problems`."""
     cards: dict[str, Card] = {}
-    for card_id, raw in _cards(files.talk).items():
+    for card_id, raw in cards_in(files.talk).items():
         problems += _structure(card_id, raw)
         cards[card_id] = Card(
             id=card_id,
@@ -65,7 +66,7 @@ def talk_sentences(files: Files, language: str) -> dict[str, Sentence]:
     raw = files.talk if source else files.talk_words.get(language, {})
     file = TALK if source else f"{language}/talk.toml"
     found: dict[str, Sentence] = {}
-    for card_id, card in _cards(raw).items():
+    for card_id, card in cards_in(raw).items():
         for key, name in (
             ("say", f"card-{card_id}"),
             ("brief", f"card-{card_id}-brief"),
@@ -136,22 +137,23 @@ def check_talk(files: Files) -> Iterator[Problem]:
         if length > LONGEST_PAGE:
             what = f"the page of {language} has {length} characters"
             yield Problem(file, "page", what, f"At most {LONGEST_PAGE}: shorten.")
-    for card_id, raw in _cards(files.talk).items():
+    for card_id, raw in cards_in(files.talk).items():
         for language in files.talk_words:
-            theirs = _cards(files.talk_words[language]).get(card_id, {})
+            theirs = cards_in(files.talk_words[language]).get(card_id, {})
             for key in sorted(WORDS & set(raw)):
                 if not theirs.get(key):
                     where = f"card.{card_id}, {key}"
                     yield Problem(f"{language}/talk.toml", where, "is missing", "Add it.")
     for language, words in files.talk_words.items():
-        for card_id, theirs in _cards(words).items():
-            known = WORDS & set(_cards(files.talk).get(card_id, {}))
+        for card_id, theirs in cards_in(words).items():
+            known = WORDS & set(cards_in(files.talk).get(card_id, {}))
             for key in sorted(set(theirs) - known):
                 what = f"there is no {key!r} to translate"
                 yield Problem(f"{language}/talk.toml", f"card.{card_id}", what, "Remove it.")
 
 
-def _cards(raw: Toml) -> dict[str, Any]:
+def cards_in(raw: Toml) -> dict[str, Any]:
+    """Return the tables of the cards in a talk file, by id."""
     cards = raw.get("card", {})
     return {key: one for key, one in cards.items() if isinstance(one, dict)}
 
@@ -161,8 +163,8 @@ def _structure(card_id: str, raw: Toml) -> Iterator[Problem]:
     for key in ("say", "button"):
         if not raw.get(key):
             yield Problem(TALK, where, f"{key} is missing", f"Add {key} = ...")
-    for key in sorted(set(raw) - STRUCTURE - WORDS):
-        known = ", ".join(sorted(STRUCTURE | WORDS))
+    for key in sorted(set(raw) - STRUCTURE - WORDS - FACTS):
+        known = ", ".join(sorted(STRUCTURE | WORDS | FACTS))
         yield Problem(TALK, where, f"unknown key {key!r}", f"Known: {known}.")
     for kind in raw.get("lines", ()):
         if kind not in get_args(HelplineKind):

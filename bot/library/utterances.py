@@ -32,8 +32,8 @@ HEARD = ("words.toml", "wording.toml", "safety/")
 
 _UNSHOWN = """
     also audience channels checked_on countries country door evidence id key kind languages next
-    offer patterns region reviewer slashes source sources tests topics url verified_by verified_on
-    when
+    offer patterns region reviewed_by reviewer slashes source sources tests topics url
+    verified_by verified_on when
 """
 NOT_SHOWN = frozenset(_UNSHOWN.split())
 """Keys of other files whose strings are not shown."""

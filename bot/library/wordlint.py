@@ -7,7 +7,8 @@ the start. What is found fit is handed on parsed, so that nothing is read twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
@@ -126,10 +127,17 @@ class _Tongue:
         return frozenset(names.variables).union(*inner)
 
 
-def check_words(
-    files: Files, library: Library
-) -> tuple[dict[str, tuple[ast.Resource, ast.Resource]], list[Problem]]:
-    """Return each language's parsed sentences, and everything that is wrong with them."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Each language's sentences, parsed and as their authors find them, and what is wrong."""
+
+    parsed: Mapping[str, tuple[ast.Resource, ast.Resource]]
+    sentences: Mapping[str, Mapping[str, Sentence]]
+    problems: Sequence[Problem]
+
+
+def check_words(files: Files, library: Library) -> Checked:
+    """Return the sentences of all languages, and everything that is wrong with them."""
     tongues = {language: _Tongue(language, files, library) for language in files.languages}
     source = tongues[SOURCE_LANGUAGE]
     problems = [p for tongue in tongues.values() for p in tongue.problems]
@@ -145,7 +153,11 @@ def check_words(
             problems += _strays(files, language)
     problems += _placeholders(source, library)
     problems += check_talk(files)
-    return {lang: (t.interface, t.flows) for lang, t in tongues.items()}, problems
+    return Checked(
+        {language: (one.interface, one.flows) for language, one in tongues.items()},
+        {language: one.sentences for language, one in tongues.items()},
+        problems,
+    )
 
 
 def _missing_interface(source: _Tongue, library: Library) -> Iterator[Problem]:

@@ -36,7 +36,7 @@ def lines_for(
     chosen = [line for line in here if line.kind in kinds]
     chosen.sort(key=lambda line: (kinds.index(line.kind), language not in line.languages))
     if not kinds or {line.kind for line in chosen} != set(kinds):
-        emergency = _emergency(helplines, country, today)
+        emergency = emergency_line(helplines, country, today)
         chosen += [emergency] if emergency and emergency not in chosen else []
         chosen += [line for line in here if line.kind == "directory" and line not in chosen]
     return tuple(chosen)
@@ -44,13 +44,14 @@ def lines_for(
 
 def emergency_number(helplines: Sequence[Helpline], country: str, today: datetime.date) -> str:
     """Return the number for emergencies in `country`, "" where none was seen lately enough."""
-    line = _emergency(helplines, country, today)
+    line = emergency_line(helplines, country, today)
     return line.call if line else ""
 
 
-def _emergency(
+def emergency_line(
     helplines: Sequence[Helpline], country: str, today: datetime.date
 ) -> Helpline | None:
+    """Return the service whose number `emergency_number` is, None where there is none."""
     return next(
         (
             line

@@ -16,6 +16,7 @@ from bot.core.state import (
     Track,
     Wishes,
     with_flows,
+    with_latest,
 )
 
 RUN = FlowState(
@@ -59,6 +60,10 @@ def test_the_samples_have_every_field_filled() -> None:
 def test_a_session_with_other_runs_is_otherwise_the_same() -> None:
     assert with_flows(SESSION, ()) == replace(SESSION, flows=())
     assert with_flows(SESSION, (RUN, RUN)) == replace(SESSION, flows=(RUN, RUN))
+
+
+def test_a_session_after_another_answer_is_otherwise_the_same() -> None:
+    assert with_latest(SESSION, Latest()) == replace(SESSION, latest=Latest())
 
 
 def test_a_run_at_another_place_is_otherwise_the_same() -> None:

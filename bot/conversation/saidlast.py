@@ -1,0 +1,47 @@
+"""What we said last, by its names: so that "why do you say that" has something to point at.
+
+Laws: (1) before consent nothing is remembered; (2) names of sentences only, never a word that was
+typed or filled in; (3) what was held of the member's own words goes with the next answer.
+"""
+
+from __future__ import annotations
+
+from bot.core.effects import Ask, Attach, Edit, Need, Say, Turn
+from bot.core.state import Latest, Session, with_latest
+
+MOST = 6
+"""A card in an emergency with all its lines has as many."""
+
+
+def noted(before: Session, turn: Turn | Need) -> Turn | Need:
+    """Return `turn` with the names of what it says in its session; it began with `before`.
+
+    A helpline is named by its id. What leads up to a question is not named, the question is. Words
+    that a feature put into `latest` during this turn stay, older ones go.
+    """
+    if isinstance(turn, Need) or not turn.session.welcomed:
+        return turn
+    said = _names(turn)
+    latest = turn.session.latest
+    if not said:
+        return turn
+    words = "" if latest is before.latest else latest.words
+    if said == latest.said and words == latest.words:
+        return turn
+    return Turn(with_latest(turn.session, Latest(said, words)), turn.effects)
+
+
+def _names(turn: Turn) -> tuple[str, ...]:
+    flows = turn.session.flows
+    found: dict[str, None] = {}
+    for effect in turn.effects:
+        match effect:
+            case Ask(message=message):
+                found[message.body[-1].key] = None
+            case Edit(message=message, key=key) if flows and flows[-1].run == key:
+                found[message.body[-1].key] = None
+            case Say(message=message) | Edit(message=message) | Attach(message=message):
+                for one in message.body:
+                    named = one.key != "line" or not one.args
+                    found[one.key if named else f"line {one.args[0][1]}"] = None
+    return tuple(found)[:MOST]

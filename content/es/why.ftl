@@ -1,0 +1,42 @@
+# De dónde sale una respuesta: lo que se dice a "¿por qué dices eso?". En `why-from` se pueden añadir
+# nombres de flujos nuevos; sin nombre, un flujo es "unas preguntas".
+
+button-why = ¿De dónde lo sacas?
+
+help-why = Pregunta **por qué** después de cualquier cosa que diga, y te cuento de dónde sale.
+
+why-from = **{ $part ->
+        [checkin] El registro del día
+        [lapse] La charla después de consumir
+        [minutes] Los próximos diez minutos
+        [reachout] Hablar con alguien
+        [note] La nota
+        [change] Cambiar una respuesta
+        [welcome] El comienzo
+        [settings] Los ajustes
+        [forget] Borrarlo todo
+        [talk] La charla para momentos difíciles
+        [page] La página de "ayuda ya"
+        [interface] Lo que digo entre medias
+       *[flow] Unas preguntas
+    }** ({ $file }: { $place }). { $rest ->
+        [seen] Se apoya en: { $sources }. Se abrió el { $checked }.
+        [general] Se apoya en lo que suele decirse. Nadie lo ha comprobado todavía.
+       *[own] Son palabras nuestras. No hay otra fuente.
+    }
+
+why-reviewed = Lo ha leído { $who }.
+
+why-unreviewed = Nadie de fuera lo ha leído todavía.
+
+why-lines = Los números salen de la lista de líneas de ayuda:
+
+why-line = **{ $service }**, según { $source }. Se miró por última vez el { $checked }.
+
+why-abroad = Los números de cada país salen de esa misma lista. Ahí está la fuente y el día de cada uno.
+
+why-nothing = Ahora no hay nada mío que explicar. Todo lo que digo está en archivos que cualquiera puede leer. No me invento nada sobre la marcha.
+
+why-gone = Lo último que dije ha cambiado desde entonces, así que no puedo decirte dónde está.
+
+why-visitor = No guardo nada tuyo hasta que empieces, así que no sé qué fue lo último que dije. Todo lo que digo está en archivos que cualquiera puede leer.
