@@ -95,7 +95,7 @@ test-all:  ## the tests on every Python of 3.11-3.13 that is here
 	echo "passed:$${passed:- none}; failed:$${failed:- none}; not on this machine:$${missing:- none}"; \
 	[ -n "$$passed" ] && [ -z "$$failed" ]
 
-soak: setup-dev  ## the long tests: a kill at every point, and under traffic
+soak: setup-dev  ## the long tests: kills at every point and under traffic, 100,000 spoiled messages
 	$(DEV)/bin/python $(PYTEST) -m soak $(ARGS)
 
 lock: setup-lock  ## make both lock files again (UPGRADE=--upgrade for newer versions)
