@@ -17,7 +17,7 @@ from bot.conversation.saidlast import noted
 from bot.core.asking import go
 from bot.core.content import Library
 from bot.core.effects import Ask, Edit, Loaded, Need, Record, Turn
-from bot.core.events import Event, Said
+from bot.core.events import Commanded, Event, Said
 from bot.core.flow import Question, open_question
 from bot.core.heard import normalise
 from bot.core.state import Session
@@ -137,8 +137,12 @@ def _command(scene: Scene, command: str) -> Turn | Need:
     match command:
         case "stop":
             return leave(scene)
-        case "back":
+        case "back" if scene.session.flows or not isinstance(scene.event, Commanded):
             return go_back(scene)
+        case "back":
+            command = (
+                "lookback"  # with nothing open, a slash asks for the days (decision record 13)
+            )
         case "skip":
             return skip(scene)
     run = commands(scene.library.languages).get(command)

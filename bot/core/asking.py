@@ -69,7 +69,7 @@ def question(
         tries=state.tries,
     )
     choices = [*_answers(flow, step, state)]
-    if state.tries >= 2:
+    if state.tries >= 2 or step.kind == "date":
         choices += _suggestions(step, nonce)
     if step.skippable or (state.tries >= 3 and can_skip(step)):
         choices.append(Choice(text("button-skip"), f"{nonce}.{SKIP}"))

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.core.days import MAIN, RESTED, STRONG, Day
+from bot.core.days import RESTED, STRONG, Day
+from bot.core.state import MAIN
 
 ENOUGH = 5
 DIFFERENCE = 1.0

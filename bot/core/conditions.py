@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.core.state import Answer
+from bot.core.state import PATHS, Answer
 
 Facts = Mapping[str, Answer]
 Operator = Literal["==", ">=", "<=", "in", "named"]
@@ -35,8 +35,18 @@ def worst_of_both(facts: Facts) -> bool:
 
 def nothing_answered(facts: Facts) -> bool:
     """Tell whether every question of a check-in was skipped, or left at "rather not say"."""
-    asked = ("mood", "craving", "confidence", "used")
+    asked = ("mood", "craving", "confidence", *PATHS)
     return all(facts.get(name) in (None, "unsaid") for name in asked)
+
+
+def took_something(facts: Facts) -> bool:
+    """Tell whether a check-in tells of something taken, after which the body comes first."""
+    return any(facts.get(name) == "used" for name in ("used", "drinking", "drugs"))
+
+
+def off_another_path(facts: Facts) -> bool:
+    """Tell whether a check-in tells of a day off a path on which nothing dangerous is taken."""
+    return any(facts.get(name) == "used" for name in ("smoking", "gambling", "other"))
 
 
 def nothing_written(facts: Facts) -> bool:
@@ -47,6 +57,8 @@ def nothing_written(facts: Facts) -> bool:
 NAMED: Mapping[str, Callable[[Facts], bool]] = {
     "worst_of_both": worst_of_both,
     "nothing_answered": nothing_answered,
+    "took_something": took_something,
+    "off_another_path": off_another_path,
     "nothing_written": nothing_written,
 }
 

@@ -12,11 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.core.effects import Fact
-from bot.core.state import Answer
-
-MAIN = "used"
-PATHS = (MAIN, "drinking", "smoking", "drugs", "gambling", "other")
-"""The check-in questions that tell of a path, answered "no", "used" or "unsaid"."""
+from bot.core.state import MAIN, PATHS, Answer
 
 KINDS = ("checkin", "lapse", "note", "more")
 """The kinds of facts that tell of a day."""

@@ -68,6 +68,17 @@ class _Path:
         return day >= self.fresh and (day >= self.began or _within(day, self.earlier))
 
 
+def told(track: Track, days: Iterable[Day], today: date) -> Mapping[date, bool]:
+    """Return each day that has an answer for `track`, and whether it was on the path.
+
+    Days in a pause, and those before the path or the fresh page, are left out.
+    """
+    path = _path(track)
+    answers = _answers(track, days)
+    walked = _walk(path, answers, today)
+    return {day: on for day, on in walked if day in answers and path.counts(day)}
+
+
 def progress(track: Track, days: Iterable[Day], today: date) -> Progress:
     """Return where `track` stands on `today`, by the answers in `days`.
 
@@ -75,7 +86,7 @@ def progress(track: Track, days: Iterable[Day], today: date) -> Progress:
     is counted as if it had been known then.
     """
     path = _path(track)
-    answers = {one.day: one.said[track.name] for one in days if track.name in one.said}
+    answers = _answers(track, days)
     last = today if today in answers else today - _DAY
     since = max(path.began, path.fresh)
     total = before = last_90 = longest = run = otherwise = 0
@@ -107,6 +118,10 @@ def _walk(path: _Path, answers: Mapping[date, str], last: date) -> Iterator[tupl
             uses = [one for one in uses if (day - one).days < window]
             yield day, counts and len(uses) <= path.most
         day += _DAY
+
+
+def _answers(track: Track, days: Iterable[Day]) -> Mapping[date, str]:
+    return {one.day: one.said[track.name] for one in days if track.name in one.said}
 
 
 def _path(track: Track) -> _Path:

@@ -22,6 +22,10 @@ Answer = int | str | bool | tuple[str, ...] | None
 
 Age = Literal["unknown", "adult", "minor"]
 
+MAIN = "used"
+PATHS = (MAIN, "drinking", "smoking", "drugs", "gambling", "other")
+"""The check-in questions that tell of a path, answered "no", "used" or "unsaid"."""
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """The time that stands for never."""
 
@@ -91,6 +95,10 @@ class Track:
     earlier: tuple[str, ...] = ()
     fresh: str = ""
     earned: int = 0
+
+    def paused(self) -> bool:
+        """Tell whether a pause lasts."""
+        return any(one.endswith("/") for one in self.pauses)
 
 
 @dataclass(frozen=True, slots=True)

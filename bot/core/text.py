@@ -22,11 +22,13 @@ class Text:
     """A sentence by its key in the content files, with the values it mentions.
 
     `args` holds names and values in the order given. A `str` value is always shown literally,
-    whatever markup it contains; an `int` may also choose a plural form.
+    whatever markup it contains; an `int` may also choose a plural form. `tight`: it stands on the
+    next line, with no blank one before it, as in a list.
     """
 
     key: str
     args: tuple[tuple[str, str | int], ...] = field(default=(), repr=False)
+    tight: bool = False
 
 
 def text(key: str, **args: str | int) -> Text:

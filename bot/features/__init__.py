@@ -1,11 +1,25 @@
 """What Alongside can do, one capability a file. A new one is a file and a line in `FEATURES`."""
 
-from bot.features import about, checkin, forget, noticed, settings, welcome, why
+from bot.features import (
+    about,
+    checkin,
+    forget,
+    lookback,
+    noticed,
+    paths,
+    progress,
+    settings,
+    welcome,
+    why,
+)
 from bot.features.scene import Feature
 
 FEATURES: tuple[Feature, ...] = (
     welcome.FEATURE,
     checkin.FEATURE,
+    lookback.FEATURE,
+    progress.FEATURE,
+    paths.FEATURE,
     about.FEATURE,
     settings.FEATURE,
     noticed.FEATURE,

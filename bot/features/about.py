@@ -18,7 +18,7 @@ def menu(scene: Scene) -> Turn:
         if flow.menu and flow.command and (welcomed or not flow.records)
     )
     names += ["note"] if welcomed and scene.session.keep_words else []
-    names += ["settings"] if welcomed else []
+    names += ["lookback", "settings"] if welcomed else []
     names += ["privacy", "forget", "crisis"]
     if scene.session.flows:
         names.insert(0, "resume")

@@ -70,6 +70,7 @@ class Scene:
             "keep_checkins": self.session.keep_checkins,
             "keep_words": self.session.keep_words,
             "discreet": self.session.wishes.discreet,
+            **{f"track_{one.name}": True for one in self.session.tracks if not one.paused()},
         }
 
 

@@ -9,6 +9,7 @@ from bot.conversation.step import commands
 from bot.core.conditions import Condition, holds
 from bot.core.content import Flow, Library, Step
 from bot.core.localtime import WEEKDAYS
+from bot.core.state import PATHS
 from bot.library.problems import Problem
 
 Domain = frozenset[str | int | bool | tuple[str, ...]] | range | None
@@ -35,6 +36,7 @@ def given_domains(library: Library) -> dict[str, Domain]:
         "keep_checkins": frozenset({True, False}),
         "keep_words": frozenset({True, False}),
         "discreet": frozenset({True, False}),
+        **dict.fromkeys((f"track_{one}" for one in PATHS), frozenset({True, False})),
     }
 
 

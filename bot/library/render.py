@@ -81,7 +81,7 @@ class Lexicon:
         body: list[Span] = []
         for text in message.body:
             if body:
-                body.append(Span("\n\n"))
+                body.append(Span("\n" if text.tight else "\n\n"))
             body.extend(tongue.spans(text))
         buttons = [Button(tongue.label(c.label), c.token, c.picked) for c in message.choices]
         return tuple(body), tuple(buttons)

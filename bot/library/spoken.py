@@ -25,7 +25,13 @@ _PLAIN = """
     call-now-anywhere call-now-here button-rather-not button-care-elsewhere
     noticed-none noticed-erased
     help-why why-nothing why-gone why-visitor why-unreviewed why-lines why-abroad
+    back-few back-none back-off back-minor back-kept-before back-no-picture
+    progress-none progress-off progress-minor progress-silence
+    path-day-odd path-not-counted path-ended
 """
+
+_A_DAY = frozenset({"day", "month", "year"})
+_WEEK = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 
 SPOKEN: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(_PLAIN.split(), frozenset[str]()),
@@ -40,6 +46,27 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "why-from": frozenset({"part", "file", "place", "rest", "sources", "checked"}),
     "why-reviewed": frozenset({"who"}),
     "why-line": frozenset({"service", "source", "checked"}),
+    "back-title": frozenset({"n", "discreet"}),
+    "back-week": _A_DAY | _WEEK,
+    "back-weekly": _A_DAY | {"means"},
+    "back-better": frozenset({"what", "by"}),
+    "back-urges": frozenset({"met", "handled", "discreet"}),
+    "back-path": frozenset({"on", "answered"}),
+    "chart-title": frozenset({"n"}),
+    "chart-mood": frozenset({"discreet"}),
+    "chart-pull": frozenset({"discreet"}),
+    "path-name": frozenset({"which", "discreet"}),
+    "progress-total": _A_DAY | {"total", "otherwise"},
+    "progress-before": frozenset({"before", "total"}),
+    "progress-longest": frozenset({"longest"}),
+    "progress-last": frozenset({"n"}),
+    "progress-limit": frozenset({"most"}),
+    "progress-strength": frozenset({"share", "band"}),
+    "progress-paused": _A_DAY,
+    "progress-near": frozenset({"n", "years"}),
+    "progress-stays": frozenset({"total", "n", "years"}),
+    "progress-fresh": _A_DAY,
+    "milestone": frozenset({"n", "years", "which", "discreet"}),
     "about-day": frozenset({"weekday"}),
     "form-changed": frozenset({"weekday"}),
     "form-changed-kept": frozenset({"weekday"}),

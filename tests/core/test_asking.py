@@ -50,7 +50,7 @@ def someone(step: Step) -> Person:
         (Step("a", "text", skippable=True), ["_skip"]),
         (Step("a", "number"), []),
         (Step("a", "time"), []),
-        (Step("a", "date"), []),
+        (Step("a", "date"), ["today", "yesterday"]),
     ],
     ids=lambda value: value.kind if isinstance(value, Step) else "",
 )

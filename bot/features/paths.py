@@ -1,0 +1,192 @@
+"""Beginning a path to count days on, and changing it, all in taps; nothing here is ever deleted.
+
+The questions are content (flows/path.toml, flows/pathchange.toml). A start day may lie as far back
+as the member likes, and a change of it counts the same days anew: no figure is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.core.asking import words
+from bot.core.effects import Edit, Effect, Message, Need, Say, Turn
+from bot.core.events import Tapped
+from bot.core.flow import facts, with_open
+from bot.core.progress import progress, reached
+from bot.core.state import Answer, FlowState, Track
+from bot.core.text import Text, text
+from bot.features.progress import MEMORY, buttons, known_days, nothing_kept, page
+from bot.features.scene import Feature, Scene, after, ask, begin, close, interject, resume
+
+EARLIEST = date(1900, 1, 1)
+MOST_SPANS = 50
+_DAY = timedelta(days=1)
+
+
+def begin_path(scene: Scene) -> Turn | Need:
+    """Ask what to count and from which day on."""
+    return nothing_kept(scene) or begin(scene, scene.library.flows["path"])
+
+
+def change_path(scene: Scene) -> Turn | Need:
+    """Ask what should be different; where no path is counted yet, begin one."""
+    tracks = scene.session.tracks
+    if not tracks:
+        return begin_path(scene)
+    extra = {"several": len(tracks) > 1}
+    return nothing_kept(scene) or begin(scene, scene.library.flows["pathchange"], extra=extra)
+
+
+def begun(scene: Scene, state: FlowState) -> Turn | Need:
+    """Count from the day that was named on; a path that is there already only moves its start."""
+    if scene.loaded is None:
+        return MEMORY
+    known = facts(state)
+    since = past_day(known.get("since"), scene.date())
+    if since is None:
+        return _day_again(scene, state, "since")
+    name = str(known.get("which") or known.get("which_else"))
+    most = known.get("most") if known.get("limit") == "some" else 0
+    before = _counted(scene, name) or Track(name, since.isoformat())
+    track = replace(before, since=since.isoformat(), most=_number(most))
+    return _done(scene, state, _with(scene, track))
+
+
+def changed(scene: Scene, state: FlowState) -> Turn | Need:
+    """Put what was answered into effect, and show where the paths stand now."""
+    known = facts(state)
+    do = str(known.get("do"))
+    if do == "another":
+        return begin_path(scene)
+    if scene.loaded is None:
+        return MEMORY
+    if do == "fresh":
+        return _done(scene, state, _turned(scene))
+    tracks = scene.session.tracks
+    name = str(known.get("which") or (tracks[0].name if tracks else ""))
+    track = _counted(scene, name)
+    if track is None:
+        return interject(scene, text("path-not-counted"), choices=buttons())
+    if do == "end" and known.get("sure") is not True:
+        return close(scene, state)
+    for asked in ("since", "first", "last"):
+        if asked in known and past_day(known[asked], scene.date()) is None:
+            return _day_again(scene, state, asked)
+    if do == "end":
+        return _done(scene, state, tuple(one for one in tracks if one is not track))
+    return _done(scene, state, _with(scene, _CHANGES[do](track, known, scene.date())))
+
+
+# --- the changes ------------------------------------------------------------------------------
+
+
+def _start(track: Track, known: Mapping[str, Answer], today: date) -> Track:
+    since = past_day(known.get("since"), today) or today
+    return replace(track, since=since.isoformat())
+
+
+def _earlier(track: Track, known: Mapping[str, Answer], today: date) -> Track:
+    days = sorted(past_day(known.get(one), today) or today for one in ("first", "last"))
+    span = f"{days[0].isoformat()}/{days[1].isoformat()}"
+    spans = (*(one for one in track.earlier if one != span), span)
+    return replace(track, earlier=spans[-MOST_SPANS:])
+
+
+def _pause(track: Track, known: Mapping[str, Answer], today: date) -> Track:
+    """Begin a pause today; where one lasts, end it with yesterday."""
+    lasting = next((one for one in track.pauses if one.endswith("/")), None)
+    others = tuple(one for one in track.pauses if one is not lasting)
+    if lasting is None:
+        return replace(track, pauses=(*others, f"{today.isoformat()}/")[-MOST_SPANS:])
+    yesterday = (today - _DAY).isoformat()
+    ended = (f"{lasting}{yesterday}",) if lasting[:-1] <= yesterday else ()
+    return replace(track, pauses=(*others, *ended))
+
+
+def _limit(track: Track, known: Mapping[str, Answer], today: date) -> Track:
+    return replace(track, most=_number(known.get("most")))
+
+
+_CHANGES: Mapping[str, Callable[[Track, Mapping[str, Answer], date], Track]] = {
+    "start": _start,
+    "earlier": _earlier,
+    "pause": _pause,
+    "limit": _limit,
+}
+
+
+def _turned(scene: Scene) -> tuple[Track, ...]:
+    """Return all paths with a fresh page that begins today, or with all there is on it again.
+
+    On a fresh page milestones are told anew; on the whole page those passed count as told.
+    """
+    tracks = scene.session.tracks
+    fresh = "" if any(one.fresh for one in tracks) else scene.today()
+    return tuple(replace(one, fresh=fresh, earned=0) for one in tracks)
+
+
+def _number(answer: Answer) -> int:
+    return answer if isinstance(answer, int) else 0
+
+
+# --- what they share --------------------------------------------------------------------------
+
+
+def past_day(answer: Answer, today: date) -> date | None:
+    """Return the day that `answer` means, or None where it cannot be one that has been.
+
+    A day of this year that is still to come, typed without a year, is last year's.
+    """
+    if not isinstance(answer, str):
+        return None
+    day = date.fromisoformat(answer)
+    if day > today and day.year == today.year and (day.month, day.day) != (2, 29):
+        day = day.replace(year=day.year - 1)
+    return day if EARLIEST <= day <= today else None
+
+
+def _day_again(scene: Scene, state: FlowState, asked: str) -> Turn:
+    """Ask for a day again that is still to come, or too long ago."""
+    flow = scene.library.flows[state.flow]
+    answers = {name: given for name, given in state.answers.items() if name != asked}
+    again = with_open(state, flow.step(asked), answers)
+    return ask(scene, (*scene.session.flows, again), text("path-day-odd"))
+
+
+def _counted(scene: Scene, name: str) -> Track | None:
+    return next((one for one in scene.session.tracks if one.name == name), None)
+
+
+def _with(scene: Scene, track: Track) -> tuple[Track, ...]:
+    """Return the paths with `track` in the place of the one of its name, or at the end."""
+    tracks = scene.session.tracks
+    if _counted(scene, track.name) is None:
+        return *tracks, track
+    return tuple(track if one.name == track.name else one for one in tracks)
+
+
+def _done(scene: Scene, state: FlowState, tracks: tuple[Track, ...]) -> Turn:
+    """Return a turn that keeps `tracks` and shows them; milestones they pass now are no news."""
+    today, days = scene.date(), known_days(scene)
+    passed = [reached(progress(one, days, today).total) for one in tracks]
+    tracks = tuple(
+        replace(one, earned=max(one.earned, best)) for one, best in zip(tracks, passed, strict=True)
+    )
+    session = replace(scene.session, tracks=tracks)
+    scene = scene.with_session(session)
+    flow = scene.library.flows[state.flow]
+    body: tuple[Text, ...] = (words(flow, "closing-done", state),)
+    body += page(tracks, days, scene).body if tracks else (text("path-ended"),)
+    message = Message(body, buttons())
+    edits = isinstance(scene.event, Tapped) and scene.event.place.edits
+    said: Effect = Edit(message, state.run) if edits else Say(message, state.run)
+    return after(Turn(session, (said,)), resume(scene))
+
+
+FEATURE = Feature(
+    name="paths",
+    commands={"path-begin": begin_path, "path-change": change_path},
+    endings={"path": begun, "pathchange": changed},
+)

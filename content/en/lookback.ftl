@@ -1,0 +1,115 @@
+# Looking back, in English: the last days in words and numbers, and as a picture.
+
+# "3 May", with the year where it is not this one.
+a-day = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}{ $year ->
+    [this] {""}
+   *[other] {" "}{ $year }
+}
+
+back-title = **{ $n } days.** { $discreet ->
+    [yes] Two numbers a day, both from 0 to 10.
+   *[no] Mood first, the pull in brackets, both from 0 to 10.
+}
+
+# Each day is "none" or its numbers, such as "6 (3),".
+back-week = { a-day }:{ $mon ->
+    [none] {""}
+   *[some] {" "}Mon { $mon }
+}{ $tue ->
+    [none] {""}
+   *[some] {" "}Tue { $tue }
+}{ $wed ->
+    [none] {""}
+   *[some] {" "}Wed { $wed }
+}{ $thu ->
+    [none] {""}
+   *[some] {" "}Thu { $thu }
+}{ $fri ->
+    [none] {""}
+   *[some] {" "}Fri { $fri }
+}{ $sat ->
+    [none] {""}
+   *[some] {" "}Sat { $sat }
+}{ $sun ->
+    [none] {""}
+   *[some] {" "}Sun { $sun }
+}
+
+back-weekly = Week by week, from { a-day } on: { $means }.
+
+back-few = There isn't much to compare yet. Three days with a check-in are enough for a first look.
+
+back-none = There's nothing to look back on here yet. It begins with one check-in, and gaps don't matter.
+
+back-off = I keep no check-ins for you, so there are no days to look back on. If you want that to change, it's one tap in **Settings**. If not, that's fine too.
+
+back-minor = Because you're under 18, I keep none of your check-ins. So there's nothing here to look back on, and nothing for anyone to find.
+
+back-kept-before = These are from before. Right now I keep no new check-ins.
+
+back-no-picture = I can't show a picture here. This is what would be in it:
+
+# "by" is how many points higher mood was.
+back-better = Better days went with { $what ->
+    [pull] little pull
+    [used] not using
+    [kept] keeping to your path
+    [note] writing a note
+    [weekend] the weekend
+    [weekday] Monday to Friday
+    [slept] seven hours of sleep or more
+    [hungry] having eaten
+    [angry] little anger
+    [lonely] feeling less alone
+   *[tired] not being worn out
+}: mood was about { $by ->
+    [one] one point
+   *[other] { $by } points
+} higher. They went together; that doesn't tell us why.
+
+back-urges = { $met ->
+    [one] There was one day with a pull of 4 or more, and you { $discreet ->
+        [yes] kept to your path
+       *[no] didn't use
+    }.
+   *[other] There were { $met } days with a pull of 4 or more. On { $handled } of them you { $discreet ->
+        [yes] kept to your path
+       *[no] didn't use
+    }.
+}
+
+back-path = { $answered ->
+    [one] On the one day you told me about, you were on your path.
+   *[other] Of the { $answered } days you told me about, you were on your path on { $on }.
+}
+
+chart-title = { $n } days
+chart-mood = { $discreet ->
+    [yes] First
+   *[no] Mood
+}
+chart-pull = { $discreet ->
+    [yes] Second
+   *[no] Pull
+}
+
+button-lookback = Look back
+button-back-7 = 7 days
+button-back-30 = 30 days
+button-back-90 = 90 days
+button-back-pic-7 = 7 days as a picture
+button-back-pic-30 = 30 days as a picture
+button-back-pic-90 = 90 days as a picture

@@ -1,0 +1,102 @@
+# My path, in English: days that count, and what stays.
+
+# Behind "which" stands the check-in question; a path wears a letter where wording is discreet.
+path-name = **{ $discreet ->
+    [yes] { $which ->
+        [used] Main path
+        [drinking] Path A
+        [smoking] Path B
+        [drugs] Path C
+        [gambling] Path D
+       *[other] Path E
+    }
+   *[no] { $which ->
+        [used] Main path
+        [drinking] Drinking
+        [smoking] Smoking
+        [drugs] Drugs
+        [gambling] Gambling
+       *[other] Something else
+    }
+}**
+
+# A number of days, or of whole years.
+so-many = { $years ->
+    [0] { $n ->
+        [one] one day
+       *[other] { $n } days
+    }
+    [one] one year
+   *[other] { $years } years
+}
+
+progress-none = I'm not counting any days for you, and nothing needs a count. If you'd like one: a hard day is one day in it, and all the others stay.
+
+progress-off = I keep no check-ins for you, so I have no days to count. If you want that to change, it's one tap in **Settings**. If not, that's fine too.
+
+progress-minor = Because you're under 18, I keep none of your check-ins, so I don't count days either.
+
+progress-total = { $total ->
+    [0] Counting from { a-day } on
+    [one] One day on your path since { a-day }
+   *[other] { $total } days on your path since { a-day }
+}{ $otherwise ->
+    [0] .
+    [one] ; one day you answered otherwise.
+   *[other] ; { $otherwise } days you answered otherwise.
+}
+
+progress-before = { $before ->
+    [one] And one day before that, so { $total } in all.
+   *[other] And { $before } days before that, so { $total } in all.
+}
+
+progress-longest = { $longest ->
+    [one] Longest run: one day.
+   *[other] Longest run: { $longest } days.
+}
+
+progress-last = In the last 90 days: { $n }.
+
+progress-limit = { $most ->
+    [one] A day is on your path while one day in any seven is the most.
+   *[other] A day is on your path while { $most } days in any seven are the most.
+}
+
+progress-strength = How steady it is now: { $share } of 100, { $band ->
+    [young] still young
+    [growing] growing
+    [steady] steady
+   *[strong] strong
+}. A hard day takes a little off that, and it grows back.
+
+progress-paused = On pause since { a-day }. Days in a pause count neither way.
+
+progress-near = { so-many } is near, in case you like to know.
+
+progress-stays = What you built stays: { $total ->
+    [one] one day
+   *[other] all { $total } days
+}{ $n ->
+    [0] .
+   *[other] , and { so-many } reached.
+}
+
+progress-silence = A day without an answer counts as on your path too. Silence costs nothing.
+
+progress-fresh = This is a fresh page from { a-day } on. What was before is hidden, not deleted, and comes back when you turn the page off.
+
+milestone = { $which ->
+    [only] You have { so-many } on your path now. They're yours, whatever comes.
+   *[other] { path-name }: you have { so-many } now. They're yours, whatever comes.
+}
+
+path-day-odd = That day is still to come, or too far back for me to count.
+
+path-not-counted = You don't count days for that one, so there's nothing to change.
+
+path-ended = No days are being counted now. What you told me in your check-ins stays.
+
+button-progress = My path
+button-path-begin = Count my days
+button-path-change = Change my path

@@ -1,0 +1,100 @@
+# Mi camino, en español: días que cuentan, y lo que se queda.
+
+path-name = **{ $discreet ->
+    [yes] { $which ->
+        [used] Camino principal
+        [drinking] Camino A
+        [smoking] Camino B
+        [drugs] Camino C
+        [gambling] Camino D
+       *[other] Camino E
+    }
+   *[no] { $which ->
+        [used] Camino principal
+        [drinking] Beber
+        [smoking] Fumar
+        [drugs] Drogas
+        [gambling] Apostar
+       *[other] Otra cosa
+    }
+}**
+
+so-many = { $years ->
+    [0] { $n ->
+        [one] un día
+       *[other] { $n } días
+    }
+    [one] un año
+   *[other] { $years } años
+}
+
+progress-none = No estoy contando ningún día, y no hace falta contar nada. Si te gustaría: un día difícil es un día, y todos los demás se quedan.
+
+progress-off = No guardo tus registros, así que no tengo días que contar. Si quieres cambiarlo, es un toque en **Ajustes**. Y si no, también está bien.
+
+progress-minor = Como tienes menos de 18 años, no guardo tus registros, y tampoco cuento días.
+
+progress-total = { $total ->
+    [0] La cuenta empieza el { a-day }
+    [one] Un día en tu camino desde el { a-day }
+   *[other] { $total } días en tu camino desde el { a-day }
+}{ $otherwise ->
+    [0] .
+    [one] ; un día respondiste otra cosa.
+   *[other] ; { $otherwise } días respondiste otra cosa.
+}
+
+progress-before = { $before ->
+    [one] Y un día antes de eso: { $total } en total.
+   *[other] Y { $before } días antes de eso: { $total } en total.
+}
+
+progress-longest = { $longest ->
+    [one] La racha más larga: un día.
+   *[other] La racha más larga: { $longest } días.
+}
+
+progress-last = En los últimos 90 días: { $n }.
+
+progress-limit = { $most ->
+    [one] Un día va en tu camino si en siete días hay uno como mucho.
+   *[other] Un día va en tu camino si en siete días hay { $most } como mucho.
+}
+
+progress-strength = Qué tan firme está ahora: { $share } de 100, { $band ->
+    [young] apenas empieza
+    [growing] va creciendo
+    [steady] se sostiene
+   *[strong] muy firme
+}. Un día difícil le quita un poco, y vuelve a crecer.
+
+progress-paused = En pausa desde el { a-day }. Los días de pausa no suman ni restan.
+
+progress-near = Ya casi: { so-many }, por si te gusta saberlo.
+
+progress-stays = Lo que construiste se queda: { $total ->
+    [one] un día
+   *[other] los { $total } días
+}{ $n ->
+    [0] .
+   *[other] , y la marca de { so-many }.
+}
+
+progress-silence = Un día sin respuesta también cuenta en tu camino. El silencio no cuesta nada.
+
+progress-fresh = Esta es una página nueva, desde el { a-day }. Lo de antes no se borró, solo no se ve, y vuelve cuando quites la página nueva.
+
+milestone = { $which ->
+    [only] Ya llevas { so-many } en tu camino. Son tuyos, venga lo que venga.
+   *[other] { path-name }: ya llevas { so-many }. Son tuyos, venga lo que venga.
+}
+
+path-day-odd = Ese día todavía no llega, o queda demasiado atrás para contarlo.
+
+path-not-counted = De eso no cuentas días, así que no hay nada que cambiar.
+
+path-ended = Ya no se cuenta ningún día. Lo que me contaste en tus registros se queda.
+
+button-progress = Mi camino
+button-path-begin = Contar mis días
+button-path-change = Cambiar mi camino
