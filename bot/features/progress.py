@@ -130,7 +130,7 @@ def _figures(where: Progress, today: date) -> list[Text]:
         body.append(_line("progress-before", before=where.before, total=where.total))
     if where.longest < where.total:
         body.append(_line("progress-longest", longest=where.longest))
-    if where.last_90 < where.total:
+    if where.last_90 not in (where.total, here):
         body.append(_line("progress-last", n=where.last_90))
     return body
 

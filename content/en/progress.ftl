@@ -59,16 +59,16 @@ progress-longest = { $longest ->
 progress-last = In the last 90 days: { $n }.
 
 progress-limit = { $most ->
-    [one] A day is on your path while one day in any seven is the most.
-   *[other] A day is on your path while { $most } days in any seven are the most.
+    [one] Your limit: one day in any seven. A day within it counts.
+   *[other] Your limit: { $most } days in any seven. A day within it counts.
 }
 
-progress-strength = How steady it is now: { $share } of 100, { $band ->
+progress-strength = How firmly it stands now: { $share } of 100, { $band ->
     [young] still young
     [growing] growing
     [steady] steady
    *[strong] strong
-}. A hard day takes a little off that, and it grows back.
+}.
 
 progress-paused = On pause since { a-day }. Days in a pause count neither way.
 
@@ -82,13 +82,13 @@ progress-stays = What you built stays: { $total ->
    *[other] , and { so-many } reached.
 }
 
-progress-silence = A day without an answer counts as on your path too. Silence costs nothing.
+progress-silence = A day without an answer counts as on your path too, so silence costs nothing. A hard day makes it a little less firm, and that grows back.
 
 progress-fresh = This is a fresh page from { a-day } on. What was before is hidden, not deleted, and comes back when you turn the page off.
 
 milestone = { $which ->
-    [only] You have { so-many } on your path now. They're yours, whatever comes.
-   *[other] { path-name }: you have { so-many } now. They're yours, whatever comes.
+    [only] You've reached { so-many } on your path. That's yours, whatever comes.
+   *[other] { path-name }: you've reached { so-many }. That's yours, whatever comes.
 }
 
 path-day-odd = That day is still to come, or too far back for me to count.

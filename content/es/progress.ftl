@@ -57,16 +57,16 @@ progress-longest = { $longest ->
 progress-last = En los últimos 90 días: { $n }.
 
 progress-limit = { $most ->
-    [one] Un día va en tu camino si en siete días hay uno como mucho.
-   *[other] Un día va en tu camino si en siete días hay { $most } como mucho.
+    [one] Tu límite: un día de cada siete. Un día dentro del límite cuenta.
+   *[other] Tu límite: { $most } días de cada siete. Un día dentro del límite cuenta.
 }
 
 progress-strength = Qué tan firme está ahora: { $share } de 100, { $band ->
     [young] apenas empieza
     [growing] va creciendo
     [steady] se sostiene
-   *[strong] muy firme
-}. Un día difícil le quita un poco, y vuelve a crecer.
+   *[strong] bien firme
+}.
 
 progress-paused = En pausa desde el { a-day }. Los días de pausa no suman ni restan.
 
@@ -80,13 +80,13 @@ progress-stays = Lo que construiste se queda: { $total ->
    *[other] , y la marca de { so-many }.
 }
 
-progress-silence = Un día sin respuesta también cuenta en tu camino. El silencio no cuesta nada.
+progress-silence = Un día sin respuesta también cuenta en tu camino: el silencio no cuesta nada. Un día difícil le quita un poco de firmeza, y eso vuelve a crecer.
 
 progress-fresh = Esta es una página nueva, desde el { a-day }. Lo de antes no se borró, solo no se ve, y vuelve cuando quites la página nueva.
 
 milestone = { $which ->
-    [only] Ya llevas { so-many } en tu camino. Son tuyos, venga lo que venga.
-   *[other] { path-name }: ya llevas { so-many }. Son tuyos, venga lo que venga.
+    [only] Llegaste a { so-many } en tu camino. Eso es tuyo, venga lo que venga.
+   *[other] { path-name }: llegaste a { so-many }. Eso es tuyo, venga lo que venga.
 }
 
 path-day-odd = Ese día todavía no llega, o queda demasiado atrás para contarlo.
