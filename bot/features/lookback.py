@@ -183,8 +183,10 @@ def _better(scene: Scene, view: View) -> list[Text]:
     found = better(view.days)
     if found is None:
         return []
-    what = "kept" if found.what == MAIN and scene.session.wishes.discreet else found.what
-    return [text("back-better", what=what, by=rounded(found.by))]
+    discreet = _discreet(scene)
+    unsaid = {MAIN: "kept", "pull": "low"} if discreet == "yes" else {}
+    what = unsaid.get(found.what, found.what)
+    return [text("back-better", what=what, by=rounded(found.by), discreet=discreet)]
 
 
 def _urges(scene: Scene, view: View) -> list[Text]:
@@ -192,7 +194,8 @@ def _urges(scene: Scene, view: View) -> list[Text]:
     met = urges(view.days)
     if not met.handled:
         return []
-    return [text("back-urges", met=met.met, handled=met.handled, discreet=_discreet(scene))]
+    every, discreet = "yes" if met.handled == met.met else "no", _discreet(scene)
+    return [text("back-urges", met=met.met, handled=met.handled, all=every, discreet=discreet)]
 
 
 def _path(scene: Scene, view: View) -> list[Text]:
@@ -204,7 +207,8 @@ def _path(scene: Scene, view: View) -> list[Text]:
         return []
     days = summaries(scene.loaded.facts if scene.loaded else ())
     known = [on for day, on in told(track, days, view.last).items() if day >= view.first]
-    return [text("back-path", on=sum(known), answered=len(known))] if any(known) else []
+    every = "yes" if all(known) else "no"
+    return [text("back-path", on=sum(known), answered=len(known), all=every)] if any(known) else []
 
 
 # --- as a picture -----------------------------------------------------------------------------

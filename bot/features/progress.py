@@ -115,7 +115,7 @@ def _about(
         body.append(_line("progress-near", n=coming, years=coming // YEAR))
     lately = where.last_off is not None and today - where.last_off <= STAYS
     if where.total and (lately or track.earned > where.total):
-        earned = max(track.earned, reached(where.total))
+        earned = 0 if track.earned == where.total else track.earned
         years = earned // YEAR
         body.append(_line("progress-stays", total=where.total, n=earned, years=years))
     return body

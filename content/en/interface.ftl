@@ -47,7 +47,7 @@ question =
 menu = Here's what we can do:
 
 help =
-    I'm a program for hard days and ordinary ones. You can check in with me once a day in four taps, or find one thing to do for the next ten minutes.
+    I'm a program for hard days and ordinary ones. You can check in with me once a day in four taps. You can look back on your days with **look back**, or find one thing to do for the next ten minutes.
     I can't diagnose, advise on medicine, or call anyone for you. I write first only if you asked me to.
 
 help-words =

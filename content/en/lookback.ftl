@@ -65,6 +65,7 @@ back-no-picture = I can't show a picture here. This is what would be in it:
 # "by" is how many points higher mood was.
 back-better = Better days went with { $what ->
     [pull] little pull
+    [low] a low second number
     [used] not using
     [kept] keeping to your path
     [note] writing a note
@@ -75,25 +76,37 @@ back-better = Better days went with { $what ->
     [angry] little anger
     [lonely] feeling less alone
    *[tired] not being worn out
-}: mood was about { $by ->
+}: { $discreet ->
+    [yes] the first number
+   *[no] mood
+} was about { $by ->
     [one] one point
    *[other] { $by } points
 } higher. They went together; that doesn't tell us why.
 
 back-urges = { $met ->
-    [one] There was one day with a pull of 4 or more, and you { $discreet ->
-        [yes] kept to your path
-       *[no] didn't use
-    }.
-   *[other] There were { $met } days with a pull of 4 or more. On { $handled } of them you { $discreet ->
-        [yes] kept to your path
-       *[no] didn't use
-    }.
+    [one] There was one day with { $discreet ->
+        [yes] a second number of 4 or more. You kept to your path through it.
+       *[no] a pull of 4 or more. You got through it without using.
+    }
+   *[other] There were { $met } days with { $discreet ->
+        [yes] a second number of 4 or more. You kept to your path through { $all ->
+            [yes] all of them.
+           *[no] { $handled } of them.
+        }
+       *[no] a pull of 4 or more. You got through { $all ->
+            [yes] all of them without using.
+           *[no] { $handled } of them without using.
+        }
+    }
 }
 
 back-path = { $answered ->
     [one] On the one day you told me about, you were on your path.
-   *[other] Of the { $answered } days you told me about, you were on your path on { $on }.
+   *[other] { $all ->
+        [yes] On all { $answered } days you told me about, you were on your path.
+       *[no] Of the { $answered } days you told me about, you were on your path on { $on }.
+    }
 }
 
 chart-title = { $n } days

@@ -47,7 +47,7 @@ question =
 menu = Esto es lo que podemos hacer:
 
 help =
-    Soy un programa para días difíciles y días normales. Puedes hacer un registro de cómo estás una vez al día, con cuatro toques, o encontrar algo que hacer en los próximos diez minutos.
+    Soy un programa para días difíciles y días normales. Puedes hacer un registro de cómo estás una vez al día, con cuatro toques. Puedes mirar tus días con **mirar atrás**, o encontrar algo que hacer en los próximos diez minutos.
     No puedo dar diagnósticos, aconsejar sobre medicinas ni llamar a nadie por ti. Solo escribo primero si me lo pediste.
 
 help-words =

@@ -65,6 +65,7 @@ back-no-picture = Aquí no puedo mostrar una imagen. Esto es lo que tendría:
 # "by" es cuántos puntos más alto fue el ánimo.
 back-better = { $what ->
     [pull] Con pocas ganas
+    [low] Con el segundo número bajo
     [used] Sin consumir
     [kept] Siguiendo tu camino
     [note] Con una nota escrita
@@ -75,25 +76,37 @@ back-better = { $what ->
     [angry] Con poca rabia
     [lonely] Con más compañía
    *[tired] Con menos cansancio
-}, los días fueron mejores: el ánimo estuvo { $by ->
+}, los días fueron mejores: { $discreet ->
+    [yes] el primer número
+   *[no] el ánimo
+} estuvo { $by ->
     [one] más o menos un punto
    *[other] unos { $by } puntos
 } más alto. Iban de la mano, pero eso no explica por qué.
 
 back-urges = { $met ->
-    [one] Hubo un día con ganas de 4 o más, y { $discreet ->
-        [yes] seguiste tu camino
-       *[no] no consumiste
-    }.
-   *[other] Hubo { $met } días con ganas de 4 o más. En { $handled } de ellos { $discreet ->
-        [yes] seguiste tu camino
-       *[no] no consumiste
-    }.
+    [one] Hubo un día con { $discreet ->
+        [yes] el segundo número en 4 o más. Ese día seguiste tu camino.
+       *[no] ganas de 4 o más. Lo pasaste sin consumir.
+    }
+   *[other] Hubo { $met } días con { $discreet ->
+        [yes] el segundo número en 4 o más. { $all ->
+            [yes] En todos seguiste tu camino.
+           *[no] En { $handled } de ellos seguiste tu camino.
+        }
+       *[no] ganas de 4 o más. { $all ->
+            [yes] Los pasaste todos sin consumir.
+           *[no] Pasaste { $handled } de ellos sin consumir.
+        }
+    }
 }
 
 back-path = { $answered ->
     [one] El día que me contaste seguiste tu camino.
-   *[other] De los { $answered } días que me contaste, en { $on } seguiste tu camino.
+   *[other] { $all ->
+        [yes] En los { $answered } días que me contaste seguiste tu camino.
+       *[no] De los { $answered } días que me contaste, en { $on } seguiste tu camino.
+    }
 }
 
 chart-title = { $n } días

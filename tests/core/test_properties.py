@@ -23,7 +23,7 @@ from bot.core.effects import Ask, Edit, Forget, Need, Record, Remind, Say, Turn,
 from bot.core.events import Commanded, Event, Place, Said, Tapped
 from bot.core.flow import on_current_names, open_step
 from bot.core.heard import normalise
-from bot.core.state import Care, Session
+from bot.core.state import Care, Session, Track
 from bot.core.text import plain, scrub, text
 from bot.features.scene import DEEPEST
 from bot.library.render import Lexicon
@@ -77,7 +77,10 @@ _CHOICES = [
     "checkins", "nothing", "", "today", "08:00", "_", "\u0667",
 ]  # fmt: skip
 
-_FLOWS = ["checkin", "minutes", "reachout", "settings", "note", "forget", "change", "start"]
+_FLOWS = [
+    "checkin", "minutes", "reachout", "settings", "note", "forget", "change", "start",
+    "lookback", "progress", "path-begin", "path-change",
+]  # fmt: skip
 
 MOVES = st.one_of(
     st.builds(Move, st.just("press"), number=st.integers(0, 11)),
@@ -109,8 +112,9 @@ PEOPLE = st.builds(
     path=st.sampled_from(["stop", "mood", "unsaid"]),
     keep_checkins=st.booleans(),
     keep_words=st.booleans(),
+    tracks=st.sampled_from([(), (Track("used", "2026-02-20"), Track("smoking", "2025-01-01", 2))]),
 )
-PLACES = st.builds(Place, keeps_text=st.booleans(), edits=st.booleans())
+PLACES = st.builds(Place, keeps_text=st.booleans(), edits=st.booleans(), files=st.booleans())
 
 
 # --- what authors do --------------------------------------------------------------------------
