@@ -60,17 +60,25 @@ def between(days: Iterable[Day], first: date, last: date) -> tuple[Day, ...]:
 
 def _summary(day: date, facts: Sequence[Fact]) -> Day:
     checkins = [fact for fact in facts if fact.kind == "checkin"]
-    more = [fact.body for fact in facts if fact.kind == "more"]
+    asked = {name for fact in checkins for name in fact.body}
+    said = {path: one for path in PATHS if path in asked and (one := _said(path, facts))}
     moods = _numbers(fact.body.get("mood") for fact in checkins)
     pulls = _numbers(fact.body.get("craving") for fact in checkins)
+    mood = sum(moods) / len(moods) if moods else None
+    pull = max(pulls, default=None)
+    if len(checkins) == len(facts):  # as on most days
+        return Day(day, True, mood, pull, said)
+    more = [fact.body for fact in facts if fact.kind == "more"]
     slept = _numbers(body.get("slept") for body in more)
     weighed = [body["halt"] for body in more if isinstance(body.get("halt"), tuple | list)]
+    if any(fact.kind == "lapse" for fact in facts) and (told := _said(MAIN, facts)):
+        said[MAIN] = told
     return Day(
         day=day,
         answered=bool(checkins),
-        mood=sum(moods) / len(moods) if moods else None,
-        pull=max(pulls, default=None),
-        said={path: said for path in PATHS if (said := _said(path, facts))},
+        mood=mood,
+        pull=pull,
+        said=said,
         noted=any(fact.kind == "note" for fact in facts),
         slept=max(slept, default=None),
         halt=frozenset(str(one) for all_of in weighed for one in _each(all_of))

@@ -178,13 +178,14 @@ def milestones(
 
 
 def _quiet(tracks: Sequence[Track], days: Sequence[Day], today: date) -> bool:
-    """Tell whether a lapse, on any path, is too near for cheer."""
+    """Tell whether a lapse, on any path, is too near for cheer; no pause or fresh page hides it."""
     since = today - QUIET_AFTER_LAPSE
     if not any(track.name == MAIN for track in tracks) and any(
         one.said.get(MAIN) == "used" for one in days if one.day >= since
     ):
         return True
-    lapses = (progress(track, days, today).last_off for track in tracks)
+    bare = (replace(track, fresh="", pauses=()) for track in tracks)
+    lapses = (progress(track, days, today).last_off for track in bare)
     return any(last is not None and last >= since for last in lapses)
 
 

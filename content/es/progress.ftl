@@ -61,8 +61,8 @@ progress-limit = { $most ->
    *[other] Tu límite: { $most } días de cada siete. Un día dentro del límite cuenta.
 }
 
-progress-strength = Qué tan firme está ahora: { $share } de 100, { $band ->
-    [young] apenas empieza
+progress-strength = Firmeza ahora: { $share } de 100, { $band ->
+    [young] está empezando
     [growing] va creciendo
     [steady] se sostiene
    *[strong] bien firme

@@ -156,3 +156,12 @@ def test_in_discreet_wording_the_paths_wear_letters() -> None:
     for choice in ("5", "5", "5"):
         one.tap(choice)
     assert shown(one, one.tap("no")) == "And path A, since yesterday?"
+
+
+def test_no_fresh_page_or_pause_lets_a_lapse_be_cheered_over() -> None:
+    """With a lapse yesterday, a day since then is not called a milestone."""
+    fresh = Track("used", "2026-01-01", fresh="2026-03-11", pauses=("2026-03-11/2026-03-11",))
+    one = person(replace(MEMBER, tracks=(fresh,)))
+    for when, cheered in ((13, False), (14, False), (15, True)):
+        one.now = datetime(2026, 3, when, 18, tzinfo=UTC)
+        assert ("You've reached" in shown(one, one.give("progress"))) is cheered
