@@ -113,14 +113,14 @@ def play(seed: int, count: int, languages: tuple[str, ...] = ()) -> tuple[float,
     """Try `count` lines; return how many seconds the slowest took, and its number."""
     slowest = (0.0, 0)
     for number, (said, chance) in enumerate(inputs(seed, count, languages)):
-        began = time.perf_counter()
+        began = time.process_time()
         try:
             turn = taken(said, chance)
             held_to_the_laws(turn)
         except Exception as error:
             error.add_note(f"line {number} of seed {seed}: {said[:200]!a}")
             raise
-        slowest = max(slowest, (time.perf_counter() - began, number))
+        slowest = max(slowest, (time.process_time() - began, number))
     return slowest
 
 

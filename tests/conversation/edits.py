@@ -1,0 +1,54 @@
+"""What authors do to the content while people are in the middle of it, careful and careless."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import get_args
+
+from bot.conversation.openflow import endings
+from bot.core.content import Flow, Library, Step, StepKind
+from bot.library.lint import NEEDED_FLOWS
+from tests.worlds import content
+
+
+def _edited(flow: Flow) -> list[Flow]:
+    """Return `flow` after each of a dozen edits an author might make."""
+    steps = flow.steps
+    kinds = get_args(StepKind)
+    found = [
+        replace(flow, version=flow.version + 1, steps=(Step("fresh", "scale"), *steps)),
+        replace(flow, steps=(*steps, Step("last", "text"))),
+        replace(flow, steps=tuple(reversed(steps))),
+        replace(flow, records="" if flow.records else "other"),
+    ]
+    for place, one in enumerate(steps):
+        others = (*steps[:place], *steps[place + 1 :])
+        if others:
+            found.append(replace(flow, version=flow.version + 1, steps=others))
+        renamed = replace(one, name=f"new_{place}", was=(*one.was, one.name))
+        found.append(replace(flow, steps=(*steps[:place], renamed, *steps[place + 1 :])))
+        kind = kinds[(kinds.index(one.kind) + 1 + place) % len(kinds)]
+        changed = replace(one, kind=kind, options=one.options or ("a", "b"), lowest=2, highest=5)
+        found.append(replace(flow, steps=(*steps[:place], changed, *steps[place + 1 :])))
+        if len(one.options) > 1:
+            fewer = replace(one, options=one.options[1:], heard={})
+            found.append(replace(flow, steps=(*steps[:place], fewer, *steps[place + 1 :])))
+    return found
+
+
+@lru_cache(maxsize=1)
+def libraries() -> list[Library]:
+    """Return the content as it is, then as it could become; what code needs stays there."""
+    now = content().library
+    found = [now]
+    for flow in now.flows.values():
+        for edited in _edited(flow):
+            found.append(replace(now, flows={**now.flows, flow.id: edited}))
+    needed = {*endings(), *NEEDED_FLOWS}
+    for gone in sorted(set(now.flows) - needed):
+        left = {name: flow for name, flow in now.flows.items() if name != gone}
+        found.append(replace(now, flows=left))
+        was = replace(now.flows[gone], id="renamed", was=(gone,))
+        found.append(replace(now, flows={**left, "renamed": was}))
+    return found

@@ -1,0 +1,195 @@
+"""Any conversation: someone says, presses and commands anything, in any order, and the laws hold.
+
+They wait for minutes or weeks, change their language, zone and place, while the content files are
+edited under them. The session goes through the store's codec between any two turns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from bot.core.events import Commanded, Place, Said, Tapped
+from bot.core.state import Session, Track
+from bot.core.text import scrub
+from bot.library.lint import known_commands
+from tests.conversation.edits import libraries
+from tests.conversation.laws import SECRET, Watched
+from tests.worlds import content
+
+LIBRARY = content().library
+ZONES = ("UTC", "Pacific/Auckland", "America/St_Johns", "Nowhere/Town")
+
+
+def _typed() -> list[str]:
+    """Everything the content understands, and much that it should not."""
+    phrases = LIBRARY.phrases
+    known = {*phrases.commands, *phrases.yes, *phrases.no, *phrases.numbers, *phrases.days}
+    known |= {one for flow in LIBRARY.flows.values() for step in flow.steps for one in step.heard}
+    odd = [
+        "", " ", "/", "*bold* { $x } [a](b)", "{", "}", "\u2068x\u2069", "\ue000\ue001", "7", "10",
+        "11", "-3", "7.5", "2 or 3", "0", "🙂", "\u0430", "x" * 1001, "9" * 400,
+        "I took 10 pills", "1 march 99999999999", "no\nno", "don’t", "%s %d", "<b>", "\\", "`",
+        "i want to die", "quiero morir", "i drank", "he beats me", "i can't cope",
+    ]  # fmt: skip
+    return sorted(known) + odd
+
+
+GARBAGE = [
+    "", ".", "..", "go", "go.", "go.nothing", "go.stop", "go.back", "go.skip", "go.crisis",
+    "go.menu", "go.forget", "go.start", "go.lang-xx", "go.care-noteson", "go.in-es", "abcdefgh.7",
+    "abcdefgh.²", "abcdefgh", ".7", "none.7", "\u2068.\u2068", "go.\x00", "a" * 500,
+]  # fmt: skip
+CHOICES = [
+    "_skip", "_next", "_stop", "_back", "_yes", "_no", "7", "²", "-1", "999999999999", "used",
+    "checkins", "nothing", "", "today", "08:00", "_", "\u0667",
+]  # fmt: skip
+COMMANDS = sorted(known_commands(LIBRARY) | set(LIBRARY.phrases.slashes))
+STARTING = sorted({f.command for f in LIBRARY.flows.values() if f.command} | {"start", "note"})
+
+PEOPLE = st.builds(
+    Session,
+    person=st.just(7),
+    lang=st.sampled_from(LIBRARY.languages),
+    zone=st.sampled_from(ZONES),
+    country=st.sampled_from(["", "", "US", "ES", "XX"]),
+    welcomed=st.booleans(),
+    age=st.just("adult"),
+    path=st.sampled_from(["stop", "mood", "unsaid"]),
+    keep_checkins=st.booleans(),
+    keep_words=st.booleans(),
+    tracks=st.sampled_from([(), (Track("used", "2026-02-20"), Track("smoking", "2025-01-01", 2))]),
+)
+PLACES = st.builds(Place, keeps_text=st.booleans(), edits=st.booleans(), files=st.booleans())
+
+
+class AnyConversation(RuleBasedStateMachine):
+    """One person, and everything that may happen to them."""
+
+    person: Watched
+
+    @initialize(session=PEOPLE, place=PLACES)
+    def begins(self, session: Session, place: Place) -> None:
+        self.person = Watched(session, place)
+
+    # --- what people do -----------------------------------------------------------------------
+
+    @rule(words=st.sampled_from(_typed()))
+    def says_what_is_known(self, words: str) -> None:
+        self._says(words)
+
+    @rule(words=st.text(max_size=20))
+    def says_anything(self, words: str) -> None:
+        self._says(words)
+
+    @rule(words=st.sampled_from(["", "i walked", "me siento mal", "i want to die", "no sé"]))
+    def says_what_must_not_stay(self, words: str) -> None:
+        self._says(f"{SECRET} {words}")
+
+    @rule(number=st.integers(0, 11))
+    def presses_what_is_on_the_screen(self, number: int) -> None:
+        self._presses_one_shown(number)
+
+    @rule(number=st.integers(0, 200))
+    def presses_what_was_shown_some_time(self, number: int) -> None:
+        self._presses_one_shown(number)
+
+    @rule(token=st.one_of(st.sampled_from(GARBAGE), st.text(max_size=20)))
+    def presses_what_nobody_showed(self, token: str) -> None:
+        self._presses(token)
+
+    @rule(choice=st.sampled_from(CHOICES))
+    @precondition(lambda self: self.person.session.flows)
+    def presses_what_the_question_did_not_offer(self, choice: str) -> None:
+        self._presses(f"{self.person.open.nonce}.{choice}")
+
+    @rule(
+        name=st.one_of(st.sampled_from(COMMANDS), st.text(max_size=8)),
+        rest=st.one_of(st.just(""), st.text(max_size=8), st.just(SECRET)),
+    )
+    def gives_a_command(self, name: str, rest: str) -> None:
+        self._commands(name, rest)
+
+    @rule(name=st.sampled_from(STARTING))
+    def starts_a_flow(self, name: str) -> None:
+        self._commands(name)
+
+    # --- what happens around them -------------------------------------------------------------
+
+    @rule(minutes=st.sampled_from([1, 30, 240, 720, 1440, 4000, 40000, -60, -1440]))
+    def time_passes(self, minutes: int) -> None:
+        self.person.wait(minutes)
+
+    @rule(place=PLACES)
+    def goes_elsewhere(self, place: Place) -> None:
+        self.person.place = place
+
+    @rule(zone=st.sampled_from(ZONES), lang=st.sampled_from(LIBRARY.languages))
+    def travels(self, zone: str, lang: str) -> None:
+        self.person.changed(replace(self.person.session, zone=zone, lang=lang))
+
+    @rule(number=st.integers(0, len(libraries()) - 1))
+    def the_files_are_edited(self, number: int) -> None:
+        self.person.become(libraries()[number])
+
+    @rule()
+    def the_files_are_as_they_were(self) -> None:
+        self.person.become(LIBRARY)
+
+    # --- what always holds --------------------------------------------------------------------
+
+    @invariant()
+    def can_be_left_at_once(self) -> None:
+        self.person.can_be_left_at_once()
+
+    @invariant()
+    def can_be_answered(self) -> None:
+        self.person.can_be_answered()
+
+    # ------------------------------------------------------------------------------------------
+
+    def _says(self, words: str) -> None:
+        name, at, seed = self.person.chance()
+        self.person.witness(Said(name, at, seed, scrub(words), self.person.place))
+
+    def _presses(self, token: str) -> None:
+        name, at, seed = self.person.chance()
+        self.person.witness(Tapped(name, at, seed, token, self.person.place))
+
+    def _presses_one_shown(self, number: int) -> None:
+        shown = self.person.shown or ["go.menu"]
+        self._presses(shown[-1 - number % len(shown)])
+
+    def _commands(self, command: str, rest: str = "") -> None:
+        name, at, seed = self.person.chance()
+        place = self.person.place
+        self.person.witness(Commanded(name, at, seed, scrub(command), scrub(rest), place))
+
+
+TestAnyConversation = AnyConversation.TestCase
+TestAnyConversation.settings = settings(
+    max_examples=200, stateful_step_count=40, deadline=None, suppress_health_check=()
+)
+
+
+def talk(session: Session, *moves: tuple[str, str]) -> None:
+    """Play moves that once went wrong."""
+    machine = AnyConversation()
+    machine.begins(session, Place())
+    for kind, words in moves:
+        (machine._presses if kind == "press" else machine._says)(words)
+        machine.can_be_left_at_once()
+        machine.can_be_answered()
+
+
+def test_a_whole_welcome_in_words() -> None:
+    said = ("start", "yes", "yes", "go on", "less", "7", "/", "stop")
+    talk(Session(7, "en"), *(("say", words) for words in said))
+
+
+def test_promises_taken_back() -> None:
+    member = Session(7, "en", country="US", welcomed=True, age="adult")
+    talk(member, ("say", "13"), ("press", "go.care-noteson"), ("press", "go.care-notesoff"))
