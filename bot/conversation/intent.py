@@ -32,7 +32,8 @@ def intent(event: Event, asked: Question | None, library: Library) -> Wants:
 
     The global words mean the same at every step and in every language. Any other phrase that
     names a command does so only where it is not an answer: inside a text step it is text, a label
-    of the open choice is that choice, and "continue" agrees, though never to a confirmation.
+    of the open choice is that choice, "yesterday" is a date where one was asked for, and "continue"
+    agrees, though never to a confirmation.
     """
     match event:
         case Commanded():
@@ -64,7 +65,8 @@ def _said(words: str, asked: Question | None, library: Library) -> Wants:
         step = asked.step
         agreed = phrase in library.phrases.yes or phrase in library.phrases.no
         asked_to_agree = step.kind in ("multi", "yes-no")
-        if step.kind == "text" or phrase in step.heard or (agreed and asked_to_agree):
+        a_day = step.kind == "date" and phrase in library.phrases.days
+        if step.kind == "text" or phrase in step.heard or (agreed and asked_to_agree) or a_day:
             command = ""
     return Wants(command=command) if command else Wants(words=words)
 

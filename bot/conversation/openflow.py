@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from bot.core import asking
 from bot.core.asking import go
-from bot.core.content import Step
+from bot.core.content import Flow, Step
 from bot.core.effects import Effect, Message, Need, Say, Turn
 from bot.core.flow import (
     Question,
@@ -61,7 +61,7 @@ def settle(scene: Scene) -> Turn:
     ended: tuple[Effect, ...] = ()
     for state in scene.session.flows:
         flow = scene.library.flow(state.flow)
-        current = on_current_names(flow, state) if flow else state
+        current = _up_to_date(scene, flow, state) if flow else state
         if flow is None or open_step(flow, current) is None:
             facts = record(scene, current, complete=True)
             ended += (*facts, _told("form-changed-kept" if facts else "form-changed", current))
@@ -74,6 +74,19 @@ def settle(scene: Scene) -> Turn:
     flows = tuple(states)
     unchanged = flows == scene.session.flows
     return Turn(scene.session if unchanged else with_flows(scene.session, flows), ended)
+
+
+def _up_to_date(scene: Scene, flow: Flow, state: FlowState) -> FlowState:
+    """Return `state` under the names its flow has now.
+
+    A flow that was changed may mention what was not known yet when the run began. What may be kept
+    of it is as it was asked then, and never added.
+    """
+    current = on_current_names(flow, state)
+    if current.version == state.version:
+        return current
+    known = {name: one for name, one in scene.given().items() if not name.startswith("keep_")}
+    return replace(current, given={**known, **current.given})
 
 
 def _long_past(scene: Scene, state: FlowState) -> bool:
@@ -98,6 +111,8 @@ def answer(scene: Scene, *, said: str = "", tapped: str = "") -> Turn | Need:
     if step.kind == "multi":
         return _switch(scene, question, said=said, tapped=tapped)
     given = _tapped(scene, step, tapped) if tapped else _heard(scene, step, said)
+    if step.only and given not in asking.offered(step, question.state):
+        given = Misheard("unclear")
     if isinstance(given, Misheard):
         return _misheard(scene, question, given)
     return _advance(scene, question, given)

@@ -9,7 +9,7 @@ to questions and small talk take their places between as their issues arrive.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from bot.conversation.intent import Wants, intent, is_crisis_door, screened
 from bot.conversation.openflow import answer, go_back, leave, settle, skip
@@ -24,7 +24,7 @@ from bot.core.state import Session
 from bot.core.text import text
 from bot.core.verdict import Verdict
 from bot.features import FEATURES, care
-from bot.features.scene import Command, Scene, after, begin, interject, resume, tell
+from bot.features.scene import Command, Page, Scene, after, begin, interject, resume, tell
 from bot.features.settings import language_commands
 from bot.features.welcome import greet
 
@@ -145,7 +145,7 @@ def _command(scene: Scene, command: str) -> Turn | Need:
             )
         case "skip":
             return skip(scene)
-    run = commands(scene.library.languages).get(command)
+    run = commands(scene.library.languages).get(command) or _page(command)
     flow = scene.library.flow_for_command(command) if run is None else None
     if run is None and flow is None:
         return _unknown(scene)
@@ -165,6 +165,21 @@ def commands(languages: tuple[str, ...]) -> Mapping[str, Command]:
     for feature in FEATURES:
         found.update(feature.commands)
     return found
+
+
+def _page(command: str) -> Command | None:
+    """Return the command behind a button that turns a page, such as "notes-2"."""
+    name, _, number = command.rpartition("-")
+    turn = pages().get(name)
+    if turn is None or not (number.isascii() and number.isdigit() and len(number) <= 3):
+        return None
+    return partial(turn, page=max(int(number), 1))
+
+
+@lru_cache(maxsize=1)
+def pages() -> Mapping[str, Page]:
+    """Return the commands that take a page, by the name before its number."""
+    return {name: turn for feature in FEATURES for name, turn in feature.pages.items()}
 
 
 @lru_cache(maxsize=8)

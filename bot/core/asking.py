@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from bot.core.conditions import all_hold
 from bot.core.content import Flow, Step
 from bot.core.effects import Choice, Message
 from bot.core.flow import facts, moved, one_back
@@ -104,14 +105,12 @@ def _answers(flow: Flow, step: Step, state: FlowState) -> list[Choice]:
             return [Choice(label, f"{nonce}.{n}") for n, label in numbers]
         case "choice":
             return [
-                Choice(text(f"flow-{flow.id}-{step.name}-{o}"), f"{state.nonce}.{o}")
-                for o in step.options
+                Choice(_label(flow, step, o, state), f"{state.nonce}.{o}")
+                for o in offered(step, state)
             ]
         case "multi":
             switches = [
-                Choice(
-                    text(f"flow-{flow.id}-{step.name}-{o}"), f"{state.nonce}.{o}", o in state.picked
-                )
+                Choice(_label(flow, step, o, state), f"{state.nonce}.{o}", o in state.picked)
                 for o in step.options
             ]
             return [*switches, Choice(text("button-next"), f"{state.nonce}.{NEXT}")]
@@ -122,6 +121,25 @@ def _answers(flow: Flow, step: Step, state: FlowState) -> list[Choice]:
             ]
         case "text" | "number" | "time" | "date":
             return []
+
+
+def offered(step: Step, state: FlowState) -> tuple[str, ...]:
+    """Return the options of `step` that this run has a button for."""
+    if not step.only:
+        return step.options
+    known = facts(state)
+    return tuple(one for one in step.options if all_hold(step.only.get(one, ()), known))
+
+
+def _label(flow: Flow, step: Step, option: str, state: FlowState) -> Text:
+    """Return what `option` is called for this person: discreetly, by their path, or as ever."""
+    key = f"flow-{flow.id}-{step.name}-{option}"
+    if step.worded:
+        discreet = state.given.get("discreet") is True
+        variant = "discreet" if discreet else state.given.get("path", "")
+        if f"{option}-{variant}" in step.worded:
+            key = f"{key}-{variant}"
+    return text(key)
 
 
 @lru_cache(maxsize=64)

@@ -54,12 +54,33 @@ def nothing_written(facts: Facts) -> bool:
     return facts.get("note") is None
 
 
+def heavy(facts: Facts) -> bool:
+    """Tell whether mood was low, or the pull strong."""
+    mood, craving = facts.get("mood"), facts.get("craving")
+    low = isinstance(mood, int) and mood <= 3
+    return low or (isinstance(craving, int) and craving >= 7)
+
+
+def on_time(facts: Facts) -> bool:
+    """Tell whether a check-in was begun on the day it is about."""
+    return facts.get("late") is not True
+
+
+def nothing_added(facts: Facts) -> bool:
+    """Tell whether all of the extra page was skipped."""
+    own = (f"own{n}_{kind}" for n in (1, 2, 3) for kind in ("scale", "yesno", "number"))
+    return all(facts.get(name) is None for name in ("slept", "halt", "triggers", *own))
+
+
 NAMED: Mapping[str, Callable[[Facts], bool]] = {
     "worst_of_both": worst_of_both,
     "nothing_answered": nothing_answered,
     "took_something": took_something,
     "off_another_path": off_another_path,
     "nothing_written": nothing_written,
+    "heavy": heavy,
+    "on_time": on_time,
+    "nothing_added": nothing_added,
 }
 
 _COMPARISON = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(==|>=|<=|\bin\b)\s*(.+?)\s*")

@@ -28,6 +28,11 @@ class Step:
     `lowest` and `highest` bound a scale or number. `options` are the stored values of a choice or
     multi step, in order. `heard` maps normalised phrases, of every language, to an option.
     `longest` bounds a text in characters. `was` lists names the step had before.
+
+    `worded` names options that are called otherwise for some: "used-discreet" for who wants wording
+    that tells nothing, "day-less" for who is on the path `less`. `only` has the conditions under
+    which an option of a choice is offered at all. `own` names what was given that holds the
+    question in the member's own words; an answer is kept together with them or not at all.
     """
 
     name: str
@@ -40,18 +45,21 @@ class Step:
     options: tuple[str, ...] = ()
     heard: Mapping[str, str] = field(default_factory=dict)
     longest: int = 1000
+    worded: frozenset[str] = frozenset()
+    only: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
     """What is said when a flow ends; the first whose conditions hold is used.
 
-    `offer` is a command put below it as one button; `next` is a flow that begins at once.
+    `offer` are commands put below it as buttons; `next` is a flow that begins at once.
     """
 
     name: str
     when: tuple[Condition, ...] = ()
-    offer: str = ""
+    offer: tuple[str, ...] = ()
     next: str = ""
 
 

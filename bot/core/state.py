@@ -136,7 +136,9 @@ class Session:
     """Everything the next turn needs about a person, small enough to load every time.
 
     `flows` is a stack: the last one is open, those before it are parked. Until `welcomed`, the
-    row behind this session is half-welcomed and is dropped after a day.
+    row behind this session is half-welcomed and is dropped after a day. `checked` is the day and
+    part of day of the latest check-in kept, such as "2026-03-01 morning", so that a second one of
+    that day can say so without reading the first.
     """
 
     person: int
@@ -153,6 +155,7 @@ class Session:
     wishes: Wishes = field(default=Wishes(), repr=False)
     tracks: tuple[Track, ...] = field(default=(), repr=False)
     latest: Latest = field(default=Latest(), repr=False)
+    checked: str = ""
 
 
 def with_latest(session: Session, latest: Latest) -> Session:
@@ -195,4 +198,5 @@ def with_flows(session: Session, flows: tuple[FlowState, ...]) -> Session:
         session.wishes,
         session.tracks,
         session.latest,
+        session.checked,
     )

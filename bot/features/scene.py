@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Protocol
 
 from bot.core import asking
-from bot.core.content import Closing, Flow, Library
+from bot.core.content import Flow, Library
 from bot.core.effects import (
     Ask,
     Choice,
@@ -30,6 +31,7 @@ from bot.core.ids import derive_id, derive_nonce
 from bot.core.localtime import member_day, part_of_day, weekday
 from bot.core.state import Answer, FlowState, Session, with_flows
 from bot.core.text import Text, text
+from bot.features.offers import shown
 
 DEEPEST = 3
 """How many flows may be open or parked at once. The oldest gives way, its answers kept as far as
@@ -78,6 +80,13 @@ Command = Callable[[Scene], Turn | Need]
 Ending = Callable[[Scene, FlowState], Turn | Need]
 
 
+class Page(Protocol):
+    """A command that shows one page of many, counted from 1."""
+
+    def __call__(self, scene: Scene, *, page: int) -> Turn | Need:
+        """Show `page`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Keeps:
     """One kind of fact a feature keeps; `docs/data.md` is held to these by a test.
@@ -96,13 +105,14 @@ class Keeps:
 class Feature:
     """One capability: commands by name, endings by flow id, and what it keeps.
 
-    `visitors` are the commands that someone who has not been welcomed yet may give.
+    `pages` are commands that a button may give with a page behind it: "notes-2". `visitors` are the commands that someone who has not been welcomed yet may give.
     """
 
     name: str
     commands: Mapping[str, Command] = field(default_factory=dict)
     endings: Mapping[str, Ending] = field(default_factory=dict)
     keeps: tuple[Keeps, ...] = ()
+    pages: Mapping[str, Page] = field(default_factory=dict)
     visitors: frozenset[str] = frozenset()
 
 
@@ -161,18 +171,21 @@ def begin(
     *,
     extra: Mapping[str, str | int | bool] | None = None,
     lead: tuple[Text, ...] = (),
+    day: date | None = None,
 ) -> Turn:
-    """Return a turn that opens `flow`, parking what is open.
+    """Return a turn that opens `flow` for `day` (today if None), parking what is open.
 
     A run of the same flow that is already open, or parked, for the same day comes to the top
     instead of starting over; one from an earlier day is closed and its answers are kept.
     """
     session = scene.session
     kept: tuple[Effect, ...] = ()
-    runs = (s for s in session.flows if s.flow == flow.id and not s.replaces)
-    existing = next(runs, None)
+    about = (day or scene.date()).isoformat()
+    runs = [s for s in session.flows if s.flow == flow.id and not s.replaces]
+    runs = [s for s in runs if day is None or s.day <= about]
+    existing = next((s for s in runs if s.day == about), runs[0] if runs else None)
     others = tuple(s for s in session.flows if s is not existing)
-    if existing and existing.day == scene.today():
+    if existing and existing.day == about:
         existing = replace(existing, given={**existing.given, **(extra or {})})
         return ask(scene, (*others, existing), text("still-open"))
     if existing:
@@ -185,12 +198,18 @@ def begin(
         flow=flow.id,
         version=flow.version,
         run=derive_nonce(scene.event.seed, f"run {flow.id}"),
-        day=scene.today(),
+        day=about,
         started=scene.event.at,
-        given={**scene.given(), **(extra or {})},
+        given={**scene.given(), **_on_another_day(scene, day), **(extra or {})},
     )
     state = with_open(state, open_step(flow, state))
     return after(Turn(session, kept), ask(scene, (*others, state), *lead))
+
+
+def _on_another_day(scene: Scene, day: date | None) -> Mapping[str, str]:
+    if day is None or day == scene.date():
+        return {}
+    return {"weekday": weekday(day), "part": "past"}
 
 
 def consents(session: Session, state: FlowState, keep: str) -> bool:
@@ -206,7 +225,9 @@ def consents(session: Session, state: FlowState, keep: str) -> bool:
 def kept_answers(scene: Scene, flow: Flow, state: FlowState) -> Mapping[str, Answer]:
     """Return the answers this person lets us keep from this place, with the day they are about.
 
-    A text whose question the flow no longer has counts as the person's own words too.
+    A text whose question the flow no longer has counts as the person's own words too. An answer to
+    a question of the person's own is kept beside its words: it never stands under others, whatever
+    becomes of the question.
     """
     if not flow.records or not consents(scene.session, state, flow.keep):
         return {}
@@ -217,6 +238,12 @@ def kept_answers(scene: Scene, flow: Flow, state: FlowState) -> Mapping[str, Ans
         for name, answer in answered(flow, state).items()
         if may_keep_text or name in not_words or not isinstance(answer, str)
     }
+    for step in flow.steps:
+        if step.own and step.name in answers:
+            if may_keep_text and step.own in state.given:
+                answers[step.own] = state.given[step.own]
+            else:
+                del answers[step.name]
     return {"day": state.day, **answers} if answers else {}
 
 
@@ -244,27 +271,40 @@ def partial_record(scene: Scene, state: FlowState) -> tuple[Record, ...]:
     return record(scene, current, complete=False)
 
 
-def close(scene: Scene, state: FlowState, *, effects: tuple[Effect, ...] = ()) -> Turn:
+def close(
+    scene: Scene,
+    state: FlowState,
+    *,
+    effects: tuple[Effect, ...] = (),
+    at_once: Mapping[str, Callable[[Scene], Turn]] | None = None,
+) -> Turn:
     """Return a turn that says the closing of a finished run, then goes on where things were.
 
     `scene.session` no longer holds the run. `effects` come first. What is said about keeping goes
-    by what may be kept of this run. One button at most is the next step; a second
-    one mends an answer, where there is a kept one to mend.
+    by what may be kept of this run. At most three buttons lead on; the last one mends an answer,
+    where there is a kept one to mend. A command in `at_once` is taken up without a tap where it is
+    the first thing the closing offers.
     """
     flow = scene.library.flow(state.flow)
     if flow is None:
         return resume(scene)
     state = replace(state, given={**state.given, **_consent(scene.session, state)})
     end = closing(flow, state)
-    buttons = _closing_buttons(scene, flow, end, kept=bool(kept_answers(scene, flow, state)))
+    follow = (at_once or {}).get(end.offer[0]) if end.offer else None
+    offers = end.offer[1:] if follow else end.offer
+    kept = bool(kept_answers(scene, flow, state))
+    names = shown(scene.session, offers, flow.correct if kept else "")
+    buttons = tuple(asking.go(name) for name in names)
     message = Message((asking.words(flow, f"closing-{end.name}", state),), buttons)
     edits = isinstance(scene.event, Tapped) and scene.event.place.edits
     said: Effect = Edit(message, state.run) if edits else Say(message, state.run)
     turn = Turn(scene.session, (*effects, said))
     following = scene.library.flow(end.next) if end.next else None
     if following:
-        return after(turn, begin(scene, following))
-    return after(turn, resume(scene))
+        both = flow.records and following.records
+        day = date.fromisoformat(state.day) if both else None
+        return after(turn, begin(scene, following, day=day))
+    return after(turn, follow(scene) if follow else resume(scene))
 
 
 def _consent(session: Session, state: FlowState) -> Mapping[str, str | int | bool]:
@@ -273,13 +313,6 @@ def _consent(session: Session, state: FlowState) -> Mapping[str, str | int | boo
         "keep_checkins": consents(session, state, "checkins"),
         "keep_words": consents(session, state, "words"),
     }
-
-
-def _closing_buttons(scene: Scene, flow: Flow, end: Closing, *, kept: bool) -> tuple[Choice, ...]:
-    names = [end.offer] if end.offer else []
-    if flow.correct and kept:
-        names.append(flow.correct)
-    return tuple(asking.go(name) for name in names if name != "note" or scene.session.keep_words)
 
 
 def finish(scene: Scene, state: FlowState) -> Turn:

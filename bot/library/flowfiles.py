@@ -35,13 +35,16 @@ STEP_KEYS: Mapping[str, tuple[type, ...]] = {
     "options": (dict,),
     "also": (dict,),
     "longest": (int,),
+    "worded": (dict,),
+    "only": (dict,),
+    "own": (str,),
 }
 CLOSING_KEYS: Mapping[str, tuple[type, ...]] = {
     **FACT_KEYS,
     "name": (str,),
     "say": (str,),
     "when": (str, list),
-    "offer": (str,),
+    "offer": (str, list),
     "next": (str,),
 }
 FLOW_KEYS: Mapping[str, tuple[type, ...]] = {
@@ -155,7 +158,35 @@ def _step(raw: Toml, number: int, flow_id: str, files: Files, problems: list[Pro
         options=tuple(options),
         heard=_heard(said, tuple(options), where, problems),
         longest=_int(raw.get("longest"), 1000),
+        worded=_worded(raw, tuple(options), where, report),
+        only=_only(raw, tuple(options), where, report),
+        own=_text(raw.get("own")),
     )
+
+
+def _worded(raw: Toml, options: tuple[str, ...], where: str, report: Report) -> frozenset[str]:
+    found: set[str] = set()
+    for variant, labels in _table(raw.get("worded")).items():
+        for option in labels if isinstance(labels, dict) else ():
+            found.add(f"{option}-{variant}")
+            if option not in options:
+                report(where, f"worded: {option!r} is not an option", "Mend its name.")
+        if not isinstance(labels, dict):
+            remedy = 'Like worded = { discreet = { used = "Not as I meant to" } }.'
+            report(where, f"worded: {variant!r} is no table of labels", remedy)
+    return frozenset(found)
+
+
+def _only(
+    raw: Toml, options: tuple[str, ...], where: str, report: Report
+) -> dict[str, tuple[Condition, ...]]:
+    written = _table(raw.get("only"))
+    if written and raw.get("kind") != "choice":
+        report(where, "only a choice can leave options out", "Take `only` out.")
+    for option in written:
+        if option not in options:
+            report(where, f"only: {option!r} is not an option", "Mend its name.")
+    return {option: _conditions(one, where, report) for option, one in written.items()}
 
 
 def _heard(
@@ -170,9 +201,10 @@ def _heard(
     for file, words in said.items():
         here: dict[str, str] = {}
         also = _table(words.get("also"))
+        tables = [_table(one) for one in _table(words.get("worded")).values()]
         for option in options:
-            label = _table(words.get("options")).get(option, "")
-            for phrase in (label, *_names(also.get(option))):
+            labels = [one.get(option, "") for one in (_table(words.get("options")), *tables)]
+            for phrase in (*labels, *_names(also.get(option))):
                 key = normalise(str(phrase))
                 if key and here.setdefault(key, option) != option:
                     what = f"{phrase!r} means two options"
@@ -195,7 +227,7 @@ def _closing(raw: Toml, number: int, report: Report) -> Closing:
     return Closing(
         name=name,
         when=_conditions(raw.get("when"), where, report),
-        offer=_text(raw.get("offer")),
+        offer=_names(raw["offer"]) if isinstance(raw.get("offer"), list) else _one(raw, "offer"),
         next=_text(raw.get("next")),
     )
 
@@ -236,6 +268,10 @@ def _table(raw: Any) -> Toml:
 
 def _text(raw: Any) -> str:
     return raw if isinstance(raw, str) else ""
+
+
+def _one(raw: Toml, key: str) -> tuple[str, ...]:
+    return (raw[key],) if isinstance(raw.get(key), str) else ()
 
 
 def _int(raw: Any, default: int) -> int:

@@ -32,7 +32,7 @@ def given_domains(library: Library) -> dict[str, Domain]:
         "path": frozenset(path.options) if path else None,
         "age": frozenset({"unknown", "adult", "minor"}),
         "weekday": frozenset(WEEKDAYS),
-        "part": frozenset({"morning", "afternoon", "evening", "night"}),
+        "part": frozenset({"morning", "afternoon", "evening", "night", "past"}),
         "keep_checkins": frozenset({True, False}),
         "keep_words": frozenset({True, False}),
         "discreet": frozenset({True, False}),
@@ -75,7 +75,8 @@ def _commands(library: Library) -> Iterator[Problem]:
         file = f"flows/{flow.id}.toml"
         if flow.command:
             owner = owners.setdefault(flow.command, file)
-            if owner != file:
+            begun_by_code = flow.id in endings() and flow.command in commands(library.languages)
+            if owner != file and not begun_by_code:
                 what = f"/{flow.command} already belongs to {owner}"
                 yield Problem(file, "command", what, "Choose another command.")
         if flow.records:
@@ -124,6 +125,12 @@ class _Flow:
         known = dict(self.given)
         for step in self.flow.steps:
             yield from self.conditions(step.when, f"step {step.name}", known)
+            for only in step.only.values():
+                yield from self.conditions(only, f"step {step.name}, only", known)
+            yield from self.variants(step)
+            if step.own and step.own not in self.flow.given:
+                what = f"own: {step.own!r} is not given"
+                yield self.problem(f"step {step.name}", what, "Name it under `given`.")
             known[step.name] = _domain(step)
         yield from self.closings(known)
         former = [old for step in self.flow.steps for old in step.was]
@@ -132,6 +139,13 @@ class _Flow:
                 yield self.problem("was", f"{old!r} names two steps", "Take it out of one.")
         if names:
             yield from self.references()
+
+    def variants(self, step: Step) -> Iterator[Problem]:
+        paths = self.given["path"]
+        known = {"discreet", *(str(one) for one in paths or ())}
+        for variant in sorted({one.partition("-")[2] for one in step.worded} - known):
+            what = f"worded: nobody is {variant!r}"
+            yield self.problem(f"step {step.name}", what, f"Known: {', '.join(sorted(known))}.")
 
     def closings(self, known: dict[str, Domain]) -> Iterator[Problem]:
         last = len(self.flow.closings) - 1
@@ -162,9 +176,10 @@ class _Flow:
                 what = f"no flow {closing.next!r} to go on with"
                 remedy = f"There are: {', '.join(sorted(self.library.flows))}."
                 yield self.problem(where, what, remedy)
-            if closing.offer and closing.offer not in known:
-                what = f"no command {closing.offer!r} to offer"
-                yield self.problem(where, what, f"Known: {', '.join(sorted(known))}.")
+            for offer in closing.offer:
+                if offer not in known:
+                    what = f"no command {offer!r} to offer"
+                    yield self.problem(where, what, f"Known: {', '.join(sorted(known))}.")
 
     def names(self, what: str, names: list[str]) -> Iterator[Problem]:
         for name in sorted({n for n in names if names.count(n) > 1}):

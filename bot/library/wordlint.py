@@ -224,7 +224,8 @@ def _placeholders(source: _Tongue, library: Library) -> Iterator[Problem]:
         known = set(given)
         parts: list[tuple[str, frozenset[str]]] = []
         for step in flow.steps:
-            parts += [(f"{step.name}-{option}", frozenset()) for option in step.options]
+            options = (*step.options, *step.worded)
+            parts += [(f"{step.name}-{option}", frozenset()) for option in options]
             parts.append((step.name, frozenset(known)))
             parts.append((f"{step.name}-short", frozenset(given)))
             known.add(step.name)
@@ -244,7 +245,7 @@ def _labels(tongue: _Tongue, library: Library) -> Iterator[Problem]:
         f"flow-{flow.id}-{step.name}-{option}"
         for flow in library.flows.values()
         for step in flow.steps
-        for option in step.options
+        for option in (*step.options, *step.worded)
     }
     for key, sentence in tongue.sentences.items():
         if (key in options or key.startswith("button-")) and len(sentence.pattern) > LONGEST_LABEL:
@@ -274,7 +275,7 @@ def _strays(files: Files, language: str) -> Iterator[Problem]:
             what = f"there is no flows/{flow_id}.toml that it translates"
             yield Problem(file, "", what, "Remove it, or mend its name.")
         for name, table in raw.items():
-            known = {"flow": {"button"}}.get(name, {"ask", "short", "options", "also"})
+            known = {"flow": {"button"}}.get(name, {"ask", "short", "options", "also", "worded"})
             for key in table if isinstance(table, dict) and name != "closing" else ():
                 if key not in known:
                     what = f"unknown key {key!r}"

@@ -77,6 +77,11 @@ def _step_words(name: str, step: Toml) -> dict[str, tuple[str, str]]:
     options = step.get("options")
     for option, label in options.items() if isinstance(options, dict) else ():
         words[f"{name}-{option}"] = (str(label), f"step {name}, option {option}")
+    worded = step.get("worded")
+    for variant, labels in worded.items() if isinstance(worded, dict) else ():
+        for option, label in labels.items() if isinstance(labels, dict) else ():
+            where = f"step {name}, option {option} of worded.{variant}"
+            words[f"{name}-{option}-{variant}"] = (str(label), where)
     return words
 
 

@@ -48,6 +48,7 @@ SESSION = Session(
     wishes=Wishes(nickname="Ana", questions=(OwnQuestion("Walked?", "yes-no"),)),
     tracks=(Track("used", "2026-01-01"),),
     latest=Latest(("welcome-back",), "a long day"),
+    checked="2026-03-01 morning",
 )
 
 
