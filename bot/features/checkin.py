@@ -1,88 +1,74 @@
-"""The daily check-in, beyond its form: changing an answer, and adding a note.
+"""The daily check-in, beyond its form: of today or the day before, one of several, and a note.
 
 The questions, their order and every closing are content (flows/checkin.toml, lapse.toml). Here is
-only what a form cannot do: find the last check-in and open one of its answers again.
+what a form cannot know: that it is the second of a day, and what was chosen in the morning.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.core.asking import go
-from bot.core.effects import Fact, Need, Turn
-from bot.core.flow import applies, facts, on_current_names, with_open
-from bot.core.localtime import weekday
+from bot.core.effects import Need, Turn
+from bot.core.localtime import part_of_day
 from bot.core.state import FlowState
 from bot.core.text import text
-from bot.features.scene import (
-    Feature,
-    Keeps,
-    Scene,
-    ask,
-    begin,
-    interject,
-)
+from bot.features import more, pair
+from bot.features.scene import Feature, Keeps, Scene, begin, close, interject, record
 
-STILL_CHANGEABLE = timedelta(days=1)
-"""A check-in can be changed on its own day and the day after."""
+ONE_DAY = timedelta(days=1)
 
 
-def change(scene: Scene) -> Turn | Need:
-    """Ask which answer of the last check-in should be different."""
-    if scene.loaded is None:
-        return Need(kinds=("checkin",))
-    if _changeable(scene) is None:
-        return interject(scene, text("change-nothing"), choices=(go("checkin"),))
-    return begin(scene, scene.library.flows["change"])
+def check_in(scene: Scene) -> Turn | Need:
+    """Ask how it is. Nothing is read for that, but for those whose evening asks back.
 
-
-def _changeable(scene: Scene) -> Fact | None:
-    found = scene.loaded.facts if scene.loaded else ()
-    if not found:
-        return None
-    day = date.fromisoformat(str(found[0].body["day"]))
-    fresh = date.fromisoformat(scene.today()) - day <= STILL_CHANGEABLE
-    return found[0] if fresh else None
-
-
-def reopen(scene: Scene, state: FlowState) -> Turn | Need:
-    """Open the check-in again, in the same message, with all as it was but the answer to change.
-
-    "changed" names that answer for the closings: whoever mends their mood is not led through the
-    talk about a lapse a second time. An unfinished correction of the same check-in gives way: two
-    would both replace it, and neither the other.
+    They are asked for one thing for today first, in the morning, as long as they have not said it.
     """
-    if scene.loaded is None:
-        return Need(kinds=("checkin",))
-    fact = _changeable(scene)
-    if fact is None:
-        return interject(scene, text("change-nothing"), choices=(go("checkin"),))
     flow = scene.library.flows["checkin"]
-    day = date.fromisoformat(str(fact.body["day"]))
-    which = str(facts(state).get("which"))
-    given = {**scene.given(), "weekday": weekday(day), "changed": which}
-    if day.isoformat() != scene.today():
-        given["part"] = "past"
-    again = FlowState(
-        flow=flow.id,
-        version=flow.version,
-        run=state.run,
-        day=day.isoformat(),
-        started=scene.event.at,
-        answers={n: a for n, a in fact.body.items() if n not in ("day", "partial")},
-        given=given,
-        replaces=fact.id,
-    )
-    again = on_current_names(flow, again)
-    answers = {**dict.fromkeys(step.name for step in flow.steps), **again.answers}
-    answers.pop(which, None)
-    again = replace(again, answers=answers)
-    step = flow.step(which)
-    if step is None or not applies(step, again):
-        return interject(scene, text("change-not-asked"))
-    others = tuple(s for s in scene.session.flows if s.replaces != fact.id)
-    return ask(scene, (*others, with_open(again, step)), in_place=True)
+    extra = _again(scene)
+    if not scene.session.wishes.pair:
+        return begin(scene, flow, extra=extra)
+    if scene.loaded is None:
+        return pair.NEED
+    meant = pair.intention(scene, scene.date())
+    if not meant and pair.is_time(scene):
+        return pair.ask_morning(scene, instead=True)
+    return begin(scene, flow, extra={**extra, **meant})
+
+
+def check_in_late(scene: Scene) -> Turn | Need:
+    """Ask how the day before was; it may be answered until the one after it is over."""
+    day = scene.date() - ONE_DAY
+    if scene.session.wishes.pair and scene.loaded is None:
+        return pair.NEED
+    extra: dict[str, str | int | bool] = {"late": True}
+    if scene.loaded:
+        extra |= pair.intention(scene, day)
+    return begin(scene, scene.library.flows["checkin"], extra=extra, day=day)
+
+
+def _again(scene: Scene) -> Mapping[str, str]:
+    """Return when today's earlier check-in was, in words fit for saying so; nothing if none was."""
+    day, _, part = scene.session.checked.partition(" ")
+    if day != scene.today():
+        return {}
+    now = part_of_day(scene.event.at, scene.session.zone)
+    return {"again": part if part in ("morning", "afternoon") and part != now else "earlier"}
+
+
+def checked_in(scene: Scene, state: FlowState) -> Turn | Need:
+    """Keep a check-in, and ask more about the day where that is wished with each."""
+    kept = record(scene, state, complete=True)
+    if not kept or state.replaces:
+        return close(scene, state, effects=kept)
+    session = scene.session
+    if state.day >= session.checked.partition(" ")[0]:
+        checked = f"{state.day} {state.given.get('part', '')}"
+        scene = scene.with_session(replace(session, checked=checked))
+    wanted = {"more": more.ask_more} if session.wishes.more else {}
+    return close(scene, state, effects=kept, at_once=wanted)
 
 
 def note(scene: Scene) -> Turn:
@@ -95,26 +81,27 @@ def note(scene: Scene) -> Turn:
 
 FEATURE = Feature(
     name="checkin",
-    commands={"change": change, "note": note},
-    endings={"change": reopen},
+    commands={"checkin": check_in, "yesterday": check_in_late, "note": note},
+    endings={"checkin": checked_in},
     keeps=(
         Keeps(
             kind="checkin",
-            what="the day, mood, pull, confidence, and used / not / rather not say",
+            what="the day, mood, pull, confidence, used / not / rather not say, and how the "
+            "morning's one thing went",
             why="so that you can look back and see what goes with better days",
-            until="you remove it with /forget",
+            until="you take it back in the first two days, or remove it with /forget",
         ),
         Keeps(
             kind="note",
             what="the day and the words of a note",
             why="so that you can read later what a day was like",
-            until="you remove it with /forget",
+            until="you remove it under /notes, or with /forget",
         ),
         Keeps(
             kind="lapse",
             what="the day, and what you tapped about where, feeling, company and what came before",
             why="so that what happened can be looked at without having to tell it twice",
-            until="you remove it with /forget",
+            until="you take back the check-in it belongs to, or remove it with /forget",
         ),
     ),
 )

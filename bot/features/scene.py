@@ -105,7 +105,8 @@ class Keeps:
 class Feature:
     """One capability: commands by name, endings by flow id, and what it keeps.
 
-    `pages` are commands that a button may give with a page behind it: "notes-2". `visitors` are the commands that someone who has not been welcomed yet may give.
+    `pages` are commands that a button may give with a page behind it: "notes-2". `visitors` are
+    the commands that someone who has not been welcomed yet may give.
     """
 
     name: str

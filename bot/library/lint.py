@@ -66,17 +66,18 @@ def lint_flows(library: Library, *, flows_unread: bool = False) -> list[Problem]
 
 
 def _commands(library: Library) -> Iterator[Problem]:
-    owners: dict[str, str] = dict.fromkeys(
-        frozenset(commands(library.languages)) | GLOBAL_COMMANDS, "the program itself"
-    )
+    code = frozenset(commands(library.languages))
+    owners: dict[str, str] = dict.fromkeys(code | GLOBAL_COMMANDS, "the program itself")
+    for flow in library.flows.values():
+        if flow.id in endings() and flow.command in code:  # begun by code, worded in its file
+            owners[flow.command] = f"flows/{flow.id}.toml"
     writers: dict[str, str] = {}
     formerly: dict[str, str] = {flow_id: flow_id for flow_id in library.flows}
     for flow in library.flows.values():
         file = f"flows/{flow.id}.toml"
         if flow.command:
             owner = owners.setdefault(flow.command, file)
-            begun_by_code = flow.id in endings() and flow.command in commands(library.languages)
-            if owner != file and not begun_by_code:
+            if owner != file:
                 what = f"/{flow.command} already belongs to {owner}"
                 yield Problem(file, "command", what, "Choose another command.")
         if flow.records:

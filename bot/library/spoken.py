@@ -28,6 +28,8 @@ _PLAIN = """
     back-few back-none back-off back-minor back-kept-before back-no-picture
     progress-none progress-off progress-minor progress-silence
     path-day-odd path-not-counted path-ended
+    pair-on pair-off pair-needs-keeping more-is-on more-is-off questions-off
+    notes-elsewhere notes-none notes-no-older notes-not-found button-older button-notes-remove
 """
 
 _A_DAY = frozenset({"day", "month", "year"})
@@ -67,6 +69,8 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "progress-stays": frozenset({"total", "n", "years"}),
     "progress-fresh": _A_DAY,
     "milestone": frozenset({"n", "years", "which", "discreet"}),
+    "notes-narrow": frozenset({"n"}),
+    "notes-line": frozenset({"weekday", "date", "note"}),
     "about-day": frozenset({"weekday"}),
     "form-changed": frozenset({"weekday"}),
     "form-changed-kept": frozenset({"weekday"}),

@@ -214,6 +214,7 @@ def test_no_word_that_always_works_agrees_or_declines() -> None:
 def test_every_button_of_a_command_can_be_typed_out() -> None:
     """Where labels are only read, as in a terminal or by a screen reader, saying them works."""
     answers_alone = {"button-next", "button-today", "button-yesterday", "button-rather-not"}
+    answers_alone |= {"button-older"}  # which page it turns to is in its button
     agreed = LIBRARY.phrases.yes | LIBRARY.phrases.no
     unknown = []
     for key in sorted(KNOWN):

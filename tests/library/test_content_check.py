@@ -102,7 +102,7 @@ MISTAKES = (
         "alsoo = { sun",
         "weather",
         "unknown key 'alsoo'",
-        remedy="Known: also, ask, options, short.",
+        remedy="Known: also, ask, options, short, worded.",
     ),
     Mistake(
         "a label too long for a phone",
