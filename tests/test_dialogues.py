@@ -45,6 +45,7 @@ NOT_IN_A_TERMINAL: Mapping[str, str] = {
     "stale: days later an old button changes nothing": AN_OLDER_BUTTON,
     "stale: a switch of an older message": AN_OLDER_BUTTON,
     "spanish: un botón de antes": AN_OLDER_BUTTON,
+    "notes: a page is turned after a restart": AN_OLDER_BUTTON,
     "odd: several lines are one note": A_LINE_BREAK,
 }
 """Talks that nobody could have at a terminal, by file and name, and why."""

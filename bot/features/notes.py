@@ -16,7 +16,7 @@ from bot.core.events import Commanded
 from bot.core.flow import facts
 from bot.core.heard import normalise
 from bot.core.localtime import weekday
-from bot.core.state import FlowState
+from bot.core.state import FlowState, with_flows
 from bot.core.text import Text, text
 from bot.features.scene import Feature, Scene, after, begin, close, interject, resume, tell
 
@@ -142,6 +142,8 @@ def remove_from(scene: Scene, *, page: int) -> Turn | Need:
         one = shown[number - 1] if number <= len(shown) else None
         extra[f"id{number}"] = one.id if one else 0
         extra[f"note{number}"] = shortened(str(one.body["note"]), 60) if one else ""
+    anew = tuple(s for s in scene.session.flows if s.flow != "unnote")
+    scene = scene.with_session(with_flows(scene.session, anew))
     return begin(scene, scene.library.flows["unnote"], extra=extra)
 
 

@@ -8,10 +8,22 @@ MOST_OFFERED = 3
 """Buttons under a closing."""
 
 
-def shown(session: Session, offers: tuple[str, ...], mend: str) -> tuple[str, ...]:
+ABOUT_TODAY = frozenset({"note", "more"})
+"""Commands that are no next thing for a day that is over."""
+
+
+def useful(session: Session, offers: tuple[str, ...], *, today: bool) -> tuple[str, ...]:
+    """Return those of `offers` that are of use to this person, on this day or after one before."""
+    return tuple(
+        name
+        for name in offers
+        if _makes_sense(session, name) and (today or name not in ABOUT_TODAY)
+    )
+
+
+def shown(offers: tuple[str, ...], mend: str) -> tuple[str, ...]:
     """Return the commands to show: the first few of `offers`, and `mend` (or "") last."""
-    names = tuple(name for name in offers if _makes_sense(session, name))
-    return (*names[: MOST_OFFERED - 1], mend) if mend else names[:MOST_OFFERED]
+    return (*offers[: MOST_OFFERED - 1], mend) if mend else offers[:MOST_OFFERED]
 
 
 def _makes_sense(session: Session, offer: str) -> bool:

@@ -31,7 +31,7 @@ from bot.core.ids import derive_id, derive_nonce
 from bot.core.localtime import member_day, part_of_day, weekday
 from bot.core.state import Answer, FlowState, Session, with_flows
 from bot.core.text import Text, text
-from bot.features.offers import shown
+from bot.features.offers import shown, useful
 
 DEEPEST = 3
 """How many flows may be open or parked at once. The oldest gives way, its answers kept as far as
@@ -291,10 +291,10 @@ def close(
         return resume(scene)
     state = replace(state, given={**state.given, **_consent(scene.session, state)})
     end = closing(flow, state)
-    follow = (at_once or {}).get(end.offer[0]) if end.offer else None
-    offers = end.offer[1:] if follow else end.offer
+    offers = useful(scene.session, end.offer, today=state.day == scene.today())
+    follow = (at_once or {}).get(offers[0]) if offers else None
     kept = bool(kept_answers(scene, flow, state))
-    names = shown(scene.session, offers, flow.correct if kept else "")
+    names = shown(offers[1:] if follow else offers, flow.correct if kept else "")
     buttons = tuple(asking.go(name) for name in names)
     message = Message((asking.words(flow, f"closing-{end.name}", state),), buttons)
     edits = isinstance(scene.event, Tapped) and scene.event.place.edits

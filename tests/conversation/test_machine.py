@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.core.events import Commanded, Place, Said, Tapped
-from bot.core.state import Session, Track
+from bot.core.state import OwnQuestion, Session, Track, Wishes
 from bot.core.text import scrub
 from bot.library.lint import known_commands
 from tests.conversation.edits import libraries
@@ -61,6 +61,18 @@ PEOPLE = st.builds(
     path=st.sampled_from(["stop", "mood", "unsaid"]),
     keep_checkins=st.booleans(),
     keep_words=st.booleans(),
+    wishes=st.builds(
+        Wishes,
+        discreet=st.booleans(),
+        pair=st.booleans(),
+        more=st.booleans(),
+        questions=st.lists(
+            st.builds(
+                OwnQuestion, st.text(min_size=1), st.sampled_from(["scale", "yes-no", "number"])
+            ),
+            max_size=3,
+        ).map(tuple),
+    ),
     tracks=st.sampled_from([(), (Track("used", "2026-02-20"), Track("smoking", "2025-01-01", 2))]),
 )
 PLACES = st.builds(Place, keeps_text=st.booleans(), edits=st.booleans(), files=st.booleans())
