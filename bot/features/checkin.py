@@ -15,7 +15,7 @@ from bot.core.effects import Need, Turn
 from bot.core.localtime import part_of_day
 from bot.core.state import FlowState
 from bot.core.text import text
-from bot.features import more, pair
+from bot.features import more, pair, progress
 from bot.features.scene import Feature, Keeps, Scene, begin, close, interject, record
 
 ONE_DAY = timedelta(days=1)
@@ -59,7 +59,12 @@ def _again(scene: Scene) -> Mapping[str, str]:
 
 
 def checked_in(scene: Scene, state: FlowState) -> Turn | Need:
-    """Keep a check-in, and ask more about the day where that is wished with each."""
+    """Keep and close a check-in; what it reaches on a path is told with the closing."""
+    return progress.marked(scene, state, _closed(scene, state))
+
+
+def _closed(scene: Scene, state: FlowState) -> Turn:
+    """Close a check-in, and ask more about the day where that is wished with each."""
     kept = record(scene, state, complete=True)
     if not kept or state.replaces:
         return close(scene, state, effects=kept)

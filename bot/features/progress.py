@@ -25,7 +25,7 @@ from bot.core.progress import (
 from bot.core.state import MAIN, FlowState, Session, Track
 from bot.core.text import Text, text
 from bot.features.dates import named
-from bot.features.scene import Feature, Scene, finish, interject
+from bot.features.scene import Feature, Scene, interject
 
 MOST_FACTS = 10_000
 MEMORY = Need(kinds=("checkin", "lapse"), newest=MOST_FACTS)
@@ -189,9 +189,8 @@ def _quiet(tracks: Sequence[Track], days: Sequence[Day], today: date) -> bool:
     return any(last is not None and last >= since for last in lapses)
 
 
-def checked_in(scene: Scene, state: FlowState) -> Turn | Need:
-    """Keep and close a check-in; a milestone it reaches is one more line of its closing."""
-    turn = finish(scene, state)
+def marked(scene: Scene, state: FlowState, turn: Turn) -> Turn | Need:
+    """Return `turn`, which closes a check-in, with a line more where it reaches a milestone."""
     if state.replaces or not _may_reach(scene):
         return turn
     if scene.loaded is None:
@@ -226,4 +225,4 @@ def _closed_with(turn: Turn, run: str, lines: tuple[Text, ...]) -> Turn:
     return Turn(turn.session, tuple(effects))
 
 
-FEATURE = Feature(name="progress", commands={"progress": show}, endings={"checkin": checked_in})
+FEATURE = Feature(name="progress", commands={"progress": show})
