@@ -175,6 +175,7 @@ def with_latest(session: Session, latest: Latest) -> Session:
         session.wishes,
         session.tracks,
         latest,
+        session.checked,
     )
 
 
