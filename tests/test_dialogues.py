@@ -75,7 +75,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def one_on_server(postgres: PostgresServer) -> PostgresDatabase:
-    """One database for all talks: to empty it takes a tenth of the time that a new one does."""
+    """One database for all talks: emptying it takes a third of making and removing one."""
     database = postgres.fresh()
     asyncio.run(migrate(database))
     return database

@@ -101,7 +101,7 @@ def test_nothing_more_to_read_is_said_so(file: Path) -> None:
         (
             '[[talk]]\nname = "t"\nlines = [\n"me: hi",\n"you: hi",\n]',
             "{file}, talk 't', line 5: unknown 'you'; known: me, tap, later, restart, bot, any, "
-            "not, end",
+            "not, file, end",
         ),
         (
             '[[talk]]\nname = "t"\nlines = ["later: soon"]',
@@ -129,7 +129,7 @@ def test_and_ends_with_2(file: Path) -> None:
     file.write_text('[[talk]]\nname = "t"\nlines = ["you: hi"]', encoding="utf-8")
     done = alongside("play", file)
     assert (done.returncode, done.stdout) == (2, "")
-    known = "me, tap, later, restart, bot, any, not, end"
+    known = "me, tap, later, restart, bot, any, not, file, end"
     assert done.stderr == f"{file}, talk 't', line 3: unknown 'you'; known: {known}\n"
 
 

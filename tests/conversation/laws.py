@@ -11,10 +11,11 @@ from datetime import date, timedelta
 
 from bot.conversation import step
 from bot.conversation.intent import cries
-from bot.core.content import Library, Step
+from bot.core import asking
+from bot.core.content import Library
 from bot.core.effects import Ask, Edit, Forget, Loaded, Need, Record, Remind, Say, Turn, Unremind
 from bot.core.events import Commanded, Event, Place, Said, Tapped
-from bot.core.flow import on_current_names, open_question, open_step
+from bot.core.flow import Question, on_current_names, open_question, open_step
 from bot.core.heard import normalise
 from bot.core.state import Care, Session, Wishes
 from bot.core.text import plain
@@ -142,7 +143,7 @@ class Watched(Person):
     def leaves_a_way_out(self, before: Session, turn: Turn) -> None:
         flows = turn.session.flows
         assert len(flows) <= DEEPEST
-        assert len({state.flow for state in flows}) == len(flows)
+        assert len({(state.flow, state.day, state.replaces) for state in flows}) == len(flows)
         for state in flows:
             flow = self.library.flow(state.flow)
             if flows == before.flows:
@@ -203,20 +204,22 @@ class Watched(Person):
         question = open_question(before, self.library)
         if question is None:
             return
-        typed, tapped = _apt(question.step)
+        typed, tapped = _apt(question)
         pressed = f"{before.flows[-1].nonce}.{tapped}" if tapped else ""
         after = self.would(before, typed, tapped=pressed).session
         left = [(one.run, one.step) for one in after.flows]
-        assert (question.state.run, question.step.name) not in left, "no answer is taken"
+        asked = (question.state.run, question.step.name)
+        assert asked not in left, f"{question.step.name} takes no answer"
 
 
-def _apt(one: Step) -> tuple[str, str]:
-    """Return an answer that `one` takes: what to type, or what to press."""
+def _apt(question: Question) -> tuple[str, str]:
+    """Return an answer that `question` takes: what to type, or what to press."""
+    one = question.step
     match one.kind:
         case "scale" | "number":
             return str(one.lowest), ""
         case "choice":
-            return "", one.options[0]
+            return "", asking.offered(one, question.state)[0]
         case "multi":
             return "", "_next"
         case "yes-no" | "confirm":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -182,8 +182,14 @@ class AnyConversation(RuleBasedStateMachine):
 
 
 TestAnyConversation = AnyConversation.TestCase
+# Nothing is shrunk: that takes minutes, and the blob that is printed plays the failure again.
 TestAnyConversation.settings = settings(
-    max_examples=200, stateful_step_count=40, deadline=None, suppress_health_check=()
+    max_examples=200,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=(),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    print_blob=True,
 )
 
 

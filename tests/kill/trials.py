@@ -126,6 +126,7 @@ class Trials:
             report.tried.append(names[at - 1])
             trial = self._folder()
             self._trial(trial, at, names[at - 1], wanted, report)
+            self._settled.homes.remove(trial)
         if noise := (self._base / "noise").read_text():
             report.wrong.append(f"it printed, where words could be seen: {noise}")
         return report

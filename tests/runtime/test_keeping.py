@@ -106,7 +106,7 @@ def test_what_is_kept_is_the_same_in_the_store_and_in_memory(
     wanted = []
     for turn in played:
         wanted.append(memory.answer(EVERYTHING))
-        keep(memory, turn)
+        keep(memory, turn, NOON)
     with tempfile.TemporaryDirectory() as name:
         shutil.copy(empty, Path(name) / "alongside.db")
         found = asyncio.run(told(Path(name), content, played))
