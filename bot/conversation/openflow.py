@@ -27,7 +27,7 @@ from bot.core.heard import Misheard, hear, normalise
 from bot.core.localtime import weekday
 from bot.core.state import Answer, FlowState, with_flows
 from bot.core.text import Text, text
-from bot.features import FEATURES
+from bot.features import FEATURES, quiet, smalltalk
 from bot.features.scene import (
     Ending,
     Scene,
@@ -114,7 +114,7 @@ def answer(scene: Scene, *, said: str = "", tapped: str = "") -> Turn | Need:
     if step.only and given not in asking.offered(step, question.state):
         given = Misheard("unclear")
     if isinstance(given, Misheard):
-        return _misheard(scene, question, given)
+        return _misheard(scene, question, given, said)
     return _advance(scene, question, given)
 
 
@@ -158,14 +158,18 @@ def _switch(scene: Scene, question: Question, *, said: str, tapped: str) -> Turn
         return _advance(scene, question, ())
     named = _heard(scene, step, said)
     if isinstance(named, Misheard):
-        return _misheard(scene, question, named)
+        return _misheard(scene, question, named, said)
     return _advance(scene, question, named)
 
 
-def _misheard(scene: Scene, question: Question, trouble: Misheard) -> Turn:
+def _misheard(scene: Scene, question: Question, trouble: Misheard, said: str) -> Turn:
+    """Ask again; a feeling that was told instead of an answer is heard first."""
     state = replace(question.state, tries=question.state.tries + 1)
-    nothing = trouble.why == "empty"
-    lead = text("heard-nothing") if nothing else asking.retry(question.step, state.tries)
+    lead = asking.retry(question.step, state.tries)
+    if trouble.why == "empty":
+        lead = text("heard-nothing")
+    elif trouble.why == "unclear" and (heard := smalltalk.in_passing(scene, said)):
+        lead = heard
     return ask(scene, _with_top(scene, state), lead)
 
 
@@ -214,7 +218,7 @@ def go_back(scene: Scene) -> Turn:
 def leave(scene: Scene) -> Turn:
     """Leave everything that is open or parked, keeping what was already answered."""
     if not scene.session.flows:
-        return tell(scene, text("stop-idle"), choices=(go("menu"), go("forget")))
+        return quiet.offer(scene)
     kept: tuple[Effect, ...] = ()
     for state in scene.session.flows:
         kept += partial_record(scene, state)

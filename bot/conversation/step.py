@@ -1,14 +1,16 @@
 """What one event does to one conversation.
 
 Laws: (1) a cry for help, asked or only heard, comes before everything else; (2) every turn
-leaves a way out: a question on screen, or nothing open; (3) "stop" leaves within one turn.
-The order is: crisis, global words and commands, the open flow, the fallback. Room rules, answers
-to questions and small talk take their places between as their issues arrive.
+leaves a way out: a question on screen, or nothing open; (3) "stop" leaves within one turn; (4) words
+held for one tap are let go of by every event, before anything else is done with it.
+The order is: crisis, global words and commands, the open flow, small talk. Room rules and answers
+to questions take their places between as their issues arrive.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 
 from bot.conversation.intent import Wants, intent, is_crisis_door, screened
@@ -23,8 +25,8 @@ from bot.core.heard import normalise
 from bot.core.state import Session
 from bot.core.text import text
 from bot.core.verdict import Verdict
-from bot.features import FEATURES, care
-from bot.features.scene import Command, Page, Scene, after, begin, interject, resume, tell
+from bot.features import FEATURES, care, smalltalk
+from bot.features.scene import Command, Page, Scene, after, begin, interject, resume
 from bot.features.settings import language_commands
 from bot.features.welcome import greet
 
@@ -40,9 +42,12 @@ def step(
     Asked again with `loaded`, it always returns a `Turn`. It raises nothing: whatever a person
     sends, there is a sentence for it.
     """
+    held = session.latest.words
+    if held:
+        session = replace(session, latest=replace(session.latest, words=""))
     question = open_question(session, library)
     wants = intent(event, question, library)
-    scene = Scene(session, event, library, loaded)
+    scene = Scene(session, event, library, loaded, held)
     if is_crisis_door(wants.command):
         return noted(session, care.open_door(scene, wants.command.partition("-")[2]))
     asked = _names_command(event, wants) or _is_an_answer(event, question)
@@ -128,9 +133,11 @@ def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
         return _stale(scene)
     if scene.session.flows:
         return answer(scene, said=wants.words)
-    if verdict.level == "distress" or _asks(verdict, wants.words):
+    distress = verdict.level == "distress"
+    better = distress and smalltalk.knows_better(scene, wants.words, verdict)
+    if (distress and not better) or _asks(verdict, wants.words):
         return care.answer(scene, verdict)
-    return _fallback(scene)
+    return smalltalk.answer(scene, wants.words)
 
 
 def _command(scene: Scene, command: str) -> Turn | Need:
@@ -195,12 +202,6 @@ def _stale(scene: Scene) -> Turn:
 
 def _unknown(scene: Scene) -> Turn:
     return interject(scene, text("unknown-command"), choices=(go("menu"), go("crisis")))
-
-
-def _fallback(scene: Scene) -> Turn:
-    if not scene.session.welcomed:
-        return greet(scene)
-    return tell(scene, text("fallback"), choices=(go("checkin"), go("menu"), go("crisis")))
 
 
 def _asks(verdict: Verdict, words: str) -> bool:

@@ -114,6 +114,39 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class SmallTalk:
+    """Something people say that is no command and no answer, and what to offer them for it.
+
+    A `feeling` is heard inside a longer message too, all else only where it is about all that is
+    said. What comes `first` is answered before any other feeling. `offers` are commands, at most
+    two; "note" stands for keeping these very words. `instead_of` is a category of the crisis
+    floor: where it heard distress of that kind, this entry knows better what was meant.
+    """
+
+    id: str
+    feeling: bool = False
+    first: bool = False
+    offers: tuple[str, ...] = ()
+    instead_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overheard:
+    """What small talk makes of a message: the id of an entry or "", and whether it asks something.
+
+    `asks` is only about the form: it begins with a question word, or ends with a question mark.
+    """
+
+    entry: str = ""
+    asks: bool = False
+
+
+def hears_nothing(said: str, lang: str) -> Overheard:
+    """Return that nothing was overheard: for a library without small talk."""
+    return Overheard(asks=said.rstrip().endswith("?"))
+
+
+@dataclass(frozen=True, slots=True)
 class Phrases:
     """What people may type, normalised, of all languages at once.
 
@@ -160,8 +193,8 @@ class Library:
     """All structure the core may consult: flows and cards by id, phrases, languages, helplines.
 
     `languages` are those everything is said in; `pages` those that have a crisis page at least.
-    `screen` reads a message, with a language as a hint. `origins` says by language and key where a
-    sentence comes from.
+    `screen` reads a message, with a language as a hint; `overhear` does so for `smalltalk`.
+    `origins` says by language and key where a sentence comes from.
     """
 
     flows: Mapping[str, Flow]
@@ -172,6 +205,8 @@ class Library:
     helplines: tuple[Helpline, ...] = ()
     pages: tuple[str, ...] = ()
     origins: Mapping[str, Mapping[str, Origin]] = field(default_factory=dict)
+    smalltalk: Mapping[str, SmallTalk] = field(default_factory=dict)
+    overhear: Callable[[str, str], Overheard] = hears_nothing
 
     def flow(self, flow_id: str) -> Flow | None:
         """Return the flow now or formerly called `flow_id`, or None."""

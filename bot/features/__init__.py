@@ -13,7 +13,9 @@ from bot.features import (
     pair,
     paths,
     progress,
+    quiet,
     settings,
+    smalltalk,
     welcome,
     why,
 )
@@ -35,4 +37,6 @@ FEATURES: tuple[Feature, ...] = (
     noticed.FEATURE,
     forget.FEATURE,
     why.FEATURE,
+    smalltalk.FEATURE,
+    quiet.FEATURE,
 )

@@ -14,7 +14,7 @@ from bot.core.localtime import weekday
 from bot.core.state import Care
 from bot.core.text import Text, text
 from bot.features.care import NOTE, show
-from bot.features.scene import Feature, Keeps, Scene, interject, tell
+from bot.features.scene import Feature, Keeps, Scene, tell
 
 MOST_SHOWN = 10
 
@@ -51,9 +51,9 @@ def erase(scene: Scene) -> Turn:
     return Turn(session, (Forget(kinds=("crisis",)), done))
 
 
-def stop_notes(scene: Scene) -> Turn | Need:
+def stop_notes(scene: Scene) -> Turn:
     """Let go of the notes that were promised."""
-    return show("notesoff")(scene) if scene.session.welcomed else interject(scene, text("fallback"))
+    return show("notesoff")(scene)
 
 
 FEATURE = Feature(

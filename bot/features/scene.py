@@ -41,18 +41,22 @@ they may be; a half-finished welcome never does.
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One event as a feature sees it; `loaded` is None until a `Need` was answered."""
+    """One event as a feature sees it; `loaded` is None until a `Need` was answered.
+
+    `held` are the words of the message before, where the person may still have them noted.
+    """
 
     session: Session
     event: Event
     library: Library
     loaded: Loaded | None = None
+    held: str = field(default="", repr=False)
 
     def with_session(self, session: Session) -> Scene:
         """Return the same scene after the person's session has become `session`."""
         if session is self.session:
             return self
-        return Scene(session, self.event, self.library, self.loaded)
+        return Scene(session, self.event, self.library, self.loaded, self.held)
 
     def today(self) -> str:
         """Return the member's day at the event, as an ISO date."""

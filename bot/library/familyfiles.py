@@ -75,6 +75,19 @@ def _spelling(here: Path) -> Mapping[str, Any]:
         return {}
 
 
+def read_spelling(folder: Path, language: str) -> Wordings:
+    """Return how `language` is spelled, without any wording; empty where nobody wrote it down."""
+    raw = _spelling(folder / "safety" / language)
+    return Wordings(
+        language,
+        common=_seen(raw, "common"),
+        dropped=_seen(raw, "dropped"),
+        ordinary=_seen(raw, "ordinary"),
+        rewrites=dict(_pair(line) for line in _lines(raw.get("rewrites", ""))),
+        endings=dict(_pair(line) for line in _lines(raw.get("endings", ""))),
+    )
+
+
 def _words(raw: Mapping[str, Any], key: str) -> frozenset[str]:
     return frozenset(str(raw.get(key, "")).split())
 

@@ -1,8 +1,8 @@
 """Reads the content folder into plain tables, noting what cannot be read at all.
 
-Layout: `flows/<id>.toml` and `crisis/talk.toml` (structure and English words) and, per language,
-`<lang>/interface.ftl` (and any other `<lang>/*.ftl`), `<lang>/words.toml`, `<lang>/crisis.toml`,
-`<lang>/flows/<id>.toml` and `<lang>/talk.toml` (words alone). A language with only a crisis
+Layout: `flows/<id>.toml`, `crisis/talk.toml` and `smalltalk.toml` (structure and English words) and,
+per language, `<lang>/interface.ftl` (and any other `<lang>/*.ftl`), `<lang>/words.toml`,
+`<lang>/crisis.toml`, and `<lang>/flows/<id>.toml`, `<lang>/talk.toml`, `<lang>/smalltalk.toml` (words alone). A language with only a crisis
 page has `crisis/<lang>.toml`.
 """
 
@@ -19,6 +19,7 @@ from bot.library.problems import Problem
 
 SOURCE_LANGUAGE = "en"
 TALK = "crisis/talk.toml"
+SMALLTALK = "smalltalk.toml"
 LANGUAGE_FILES = ("interface.ftl", "words.toml", "crisis.toml")
 """What every language needs; a folder with one of them is a language that lacks the others."""
 
@@ -43,6 +44,7 @@ class Files:
     pages: dict[str, Toml] = field(default_factory=dict)
     talk: Toml = field(default_factory=dict)
     talk_words: dict[str, Toml] = field(default_factory=dict)
+    smalltalk: dict[str, Toml] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
 
@@ -91,6 +93,8 @@ def read_files(folder: Path) -> Files:
         files.crisis[language] = _toml(here / "crisis.toml", folder, files)
         if language != SOURCE_LANGUAGE:
             files.talk_words[language] = _toml(here / "talk.toml", folder, files)
+        there = folder if language == SOURCE_LANGUAGE else here
+        files.smalltalk[language] = _toml(there / SMALLTALK, folder, files)
         files.flow_words[language] = {
             path.stem: _toml(path, folder, files) for path in sorted(here.glob("flows/*.toml"))
         }

@@ -14,6 +14,7 @@ from bot.library.lint import lint_flows
 from bot.library.origins import check_facts, read_origins
 from bot.library.problems import ContentBroken, Problem
 from bot.library.render import Lexicon
+from bot.library.smalltalk import build_smalltalk, lazy_ears, lint_smalltalk
 from bot.library.talk import build_cards, pages
 from bot.library.wordlint import check_words
 from bot.library.words import gather_phrases
@@ -51,6 +52,7 @@ def load_content(folder: Path, helplines_file: Path | None = None) -> Content:
     phrases = gather_phrases(files, problems)
     helplines = read_helplines(folder, helplines_file)
     problems += helplines.problems
+    smalltalk = build_smalltalk(files, problems)
     library = Library(
         flows,
         phrases,
@@ -59,8 +61,11 @@ def load_content(folder: Path, helplines_file: Path | None = None) -> Content:
         build_cards(files, problems),
         helplines.lines,
         tuple(one for one, _, _ in pages(files)),
+        smalltalk=smalltalk,
+        overhear=lazy_ears(folder, files, smalltalk),
     )
     problems += lint_flows(library, flows_unread=files.flows_unread)
+    problems += lint_smalltalk(files, library)
     words = check_words(files, library)
     wrong = [*words.problems, *check_facts(files)]
     problems += [one for one in wrong if one.file not in files.unread]

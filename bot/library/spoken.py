@@ -15,7 +15,7 @@ _PLAIN = """
     welcome welcome-back welcome-back-open question menu help help-words
     privacy kept-checkins kept-words kept-nothing privacy-leave
     forget-receipt stopped stop-kept stop-idle still-open resume-lead cannot-skip first-question
-    nothing-open stale-tap unknown-command fallback heard-nothing
+    nothing-open stale-tap unknown-command heard-nothing
     form-changed form-changed-kept closed-late closed-late-kept
     change-nothing change-not-asked note-off
     button-next button-skip button-back button-stop button-today button-yesterday
@@ -30,6 +30,8 @@ _PLAIN = """
     path-day-odd path-not-counted path-ended
     pair-on pair-off pair-needs-keeping more-is-on more-is-off questions-off
     notes-elsewhere notes-none notes-no-older notes-not-found button-older button-notes-remove
+    heard-you cannot-answer note-this-kept note-this-gone
+    stop-choices stop-when-off switched-off switched-on
 """
 
 _A_DAY = frozenset({"day", "month", "year"})
@@ -71,6 +73,8 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "milestone": frozenset({"n", "years", "which", "discreet"}),
     "notes-narrow": frozenset({"n"}),
     "notes-line": frozenset({"weekday", "date", "note"}),
+    "stop-when-paused": frozenset({"weekday", "date"}),
+    "paused": frozenset({"weekday", "date"}),
     "about-day": frozenset({"weekday"}),
     "form-changed": frozenset({"weekday"}),
     "form-changed-kept": frozenset({"weekday"}),

@@ -33,7 +33,7 @@ HEARD = ("words.toml", "wording.toml", "safety/")
 _UNSHOWN = """
     also audience channels checked_on countries country door evidence id key kind languages next
     offer patterns region reviewed_by reviewer slashes source sources tests topics url
-    verified_by verified_on when
+    verified_by verified_on when ways phrases but offers
 """
 NOT_SHOWN = frozenset(_UNSHOWN.split())
 """Keys of other files whose strings are not shown."""

@@ -14,10 +14,11 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from bot.core.content import Library
-from bot.library.files import SOURCE_LANGUAGE, Files
+from bot.library.files import SMALLTALK, SOURCE_LANGUAGE, Files
 from bot.library.flowfiles import KINDS
 from bot.library.lint import given_domains, known_commands
 from bot.library.problems import Problem
+from bot.library.smalltalk import KNOWN, smalltalk_sentences
 from bot.library.spoken import RETRIES, SPOKEN
 from bot.library.talk import check_talk, country_sentences, talk_sentences
 from bot.library.words import Sentence, flow_sentences
@@ -69,6 +70,7 @@ class _Tongue:
             **flow_sentences(files, language),
             **talk_sentences(files, language),
             **country_sentences(sorted(countries), language),
+            **smalltalk_sentences(files, language),
         }
         if isinstance(page, str) and page.strip():
             crisis = Sentence(page.strip(), f"{language}/crisis.toml", "page")
@@ -194,7 +196,7 @@ def _compare(source: _Tongue, tongue: _Tongue, language: str) -> Iterator[Proble
             file = sentence.file
             own = (
                 f"{language}/{file}"
-                if file.startswith("flows/")
+                if file.startswith(("flows/", SMALLTALK))
                 else file.replace(f"{SOURCE_LANGUAGE}/", f"{language}/")
             )
             where = sentence.where.split(", ", 1)[-1] if own.endswith(".ftl") else sentence.where
@@ -241,6 +243,12 @@ def _placeholders(source: _Tongue, library: Library) -> Iterator[Problem]:
                 yield Problem(
                     place.file, place.where, what, f"Known: {', '.join(sorted(allowed))}."
                 )
+    for entry in library.smalltalk:
+        key = f"smalltalk-{entry}"
+        for name in sorted(source.variables(key) - KNOWN):
+            place = source.sentences[key]
+            what = f"mentions {{ ${name} }}, which is not known there"
+            yield Problem(place.file, place.where, what, f"Known: {', '.join(sorted(KNOWN))}.")
 
 
 def _labels(tongue: _Tongue, library: Library) -> Iterator[Problem]:

@@ -98,8 +98,6 @@ stale-tap = That button belongs to an earlier question, so I left things as they
 
 unknown-command = I don't know that command.
 
-fallback = I heard you, but I'm a simple program and didn't understand. These I can do:
-
 form-changed = The question you were at is gone, because this form was changed.
 
 form-changed-kept = The question you were at is gone, because this form was changed. What you had already answered is kept.

@@ -98,8 +98,6 @@ stale-tap = Ese botón es de una pregunta anterior, así que todo queda como est
 
 unknown-command = No conozco ese comando.
 
-fallback = Me llega lo que dices, pero soy un programa sencillo y no lo entiendo. Esto sí puedo hacerlo:
-
 form-changed = La pregunta en la que estabas ya no existe, porque estas preguntas cambiaron.
 
 form-changed-kept = La pregunta en la que estabas ya no existe, porque estas preguntas cambiaron. Lo que ya habías respondido queda guardado.

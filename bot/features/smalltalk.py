@@ -1,0 +1,126 @@
+"""What is said to small talk, to a feeling, and to what nothing else has an answer for.
+
+Law: a person's words are held only where words may be kept, only while the button that notes them
+is the last thing said, and gone with the next event, whatever it is (`step` lets go of them).
+Finding out what was meant is `conversation/smalltalk.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.asking import go
+from bot.core.effects import Choice, Need, Turn
+from bot.core.ids import derive_nonce
+from bot.core.localtime import part_of_day
+from bot.core.state import FlowState
+from bot.core.text import Text, text
+from bot.core.verdict import Verdict
+from bot.features.about import FEATURE as ABOUT
+from bot.features.scene import Feature, Scene, after, interject, record, resume, tell
+from bot.features.welcome import greet
+
+NOTE = "note"
+"""The offer that stands for keeping these very words."""
+
+UNHEARD = (NOTE, "reachout")
+"""What is offered to someone who told something that no entry knows."""
+
+
+def answer(scene: Scene, said: str) -> Turn | Need:
+    """Return what a member or a visitor hears to `said`, where no question is open.
+
+    Whether today has its check-in is read only for an entry that offers one.
+    """
+    heard = scene.library.overhear(said, scene.session.lang)
+    entry = scene.library.smalltalk.get(heard.entry)
+    if entry is not None:
+        if "checkin" in entry.offers and _may_know(scene) and scene.loaded is None:
+            return Need(kinds=("checkin",))
+        return _say(scene, said, sentence(scene, entry.id), entry.offers)
+    if not scene.session.welcomed:
+        return greet(scene)
+    if heard.asks:
+        return tell(scene, text("cannot-answer"), choices=(go("menu"), go("reachout")))
+    return _say(scene, said, text("heard-you"), UNHEARD)
+
+
+def knows_better(scene: Scene, said: str, verdict: Verdict) -> bool:
+    """Tell whether an entry was written for what the crisis floor heard as distress."""
+    heard = scene.library.overhear(said, scene.session.lang)
+    entry = scene.library.smalltalk.get(heard.entry)
+    return entry is not None and bool(verdict.category) and entry.instead_of == verdict.category
+
+
+def in_passing(scene: Scene, said: str) -> Text | None:
+    """Return the sentence that hears the feeling in `said`, or None where there is none."""
+    heard = scene.library.overhear(said, scene.session.lang)
+    entry = scene.library.smalltalk.get(heard.entry)
+    return sentence(scene, entry.id) if entry is not None and entry.feeling else None
+
+
+def sentence(scene: Scene, entry: str) -> Text:
+    """Return the sentence of `entry`; it may choose its wording by part of the day and path."""
+    part = part_of_day(scene.event.at, scene.session.zone)
+    return Text(f"smalltalk-{entry}", (("part", part), ("path", scene.session.path)))
+
+
+def _say(scene: Scene, said: str, body: Text, offers: tuple[str, ...]) -> Turn:
+    choices = [one for offer in offers if (one := _offer(scene, said, offer))]
+    if not scene.session.welcomed:
+        choices = [*choices[:1], go("join")]
+    turn = tell(scene, body, choices=tuple(choices))
+    if all(one.token != "go.note-this" for one in choices):
+        return turn
+    latest = replace(scene.session.latest, words=said.strip())
+    return Turn(replace(scene.session, latest=latest), turn.effects)
+
+
+def _offer(scene: Scene, said: str, offer: str) -> Choice | None:
+    """Return the button for `offer`, or None where it would lead nowhere."""
+    if offer == NOTE:
+        return go("note-this") if _may_note(scene, said) else None
+    if offer == "checkin" and _checked_in(scene):
+        return None
+    flow = scene.library.flow_for_command(offer)
+    open_to_all = offer in ABOUT.visitors or (flow is not None and not flow.records)
+    return go(offer) if scene.session.welcomed or open_to_all else None
+
+
+def _may_note(scene: Scene, said: str) -> bool:
+    session, place = scene.session, scene.event.place
+    step = scene.library.flows["note"].step("note")
+    fits = step is not None and 0 < len(said.strip()) <= step.longest
+    private = place.kind == "private" and place.keeps_text
+    return session.welcomed and session.keep_words and private and fits
+
+
+def _may_know(scene: Scene) -> bool:
+    return scene.session.welcomed and scene.session.keep_checkins
+
+
+def _checked_in(scene: Scene) -> bool:
+    found = scene.loaded.facts if scene.loaded else ()
+    return any(one.kind == "checkin" and one.body.get("day") == scene.today() for one in found)
+
+
+def note_this(scene: Scene) -> Turn:
+    """Keep the words of the message before as a note of today; they are gone if they are not it."""
+    held, flow = scene.held, scene.library.flows["note"]
+    if not held or not _may_note(scene, held):
+        return interject(scene, text("note-this-gone"), choices=(go("note"), go("menu")))
+    state = FlowState(
+        flow=flow.id,
+        version=flow.version,
+        run=derive_nonce(scene.event.seed, "note this"),
+        day=scene.today(),
+        started=scene.event.at,
+        answers={"note": held},
+        given=scene.given(),
+    )
+    turn = Turn(scene.session, record(scene, state, complete=True))
+    turn = after(turn, tell(scene, text("note-this-kept")))
+    return after(turn, resume(scene))
+
+
+FEATURE = Feature(name="smalltalk", commands={"note-this": note_this})
