@@ -7,7 +7,8 @@ about all that is said. Belongs here: finding. Never: what to answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.content import Overheard, SmallTalk
@@ -33,23 +34,32 @@ SHORTEST_TURNED = 3
 SHORTEST_GUESSED = 5
 """Letters from which on a word is worth guessing at where it is misspelt."""
 
+LONGEST_BUT = 6
+"""How many words before a phrase a wording that changes its meaning may begin."""
+
+LONGEST_BEGINNING = 6
+"""Words by which a question is known."""
+
+Words = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Ways:
     """How one language says the entries; every phrase is plain words, `#` being any number.
 
     A phrase in `alone` counts only where it is about all that is said. `but` are wordings in which
-    a phrase of the entry means something else. `filler` adds nothing, and `light` words tell little
-    where no phrase has them; `denies` turns a feeling
-    into none, `near` only where it stands right before it, and in `stresses` neither does. `others`
-    are people it may be about, `selves` words that say it is about oneself. `breaks` begin a
-    thought of their own. `asks` are beginnings of questions, `tells` of what only looks like one.
+    a phrase of the entry means something else. `dropped` words are taken out of phrases; `filler`
+    may stand anywhere, and `light` words tell little where no phrase has them. `denies` turns a
+    feeling into none, `near` only where it stands right before it, and in `stresses` neither does.
+    `others` are people it may be about, `selves` words that say it is about oneself. `breaks` begin
+    a thought of their own. `asks` are beginnings of questions, `tells` of what only looks like one.
     """
 
     spelling: Wordings
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     but: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dropped: tuple[str, ...] = ()
     filler: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
     denies: tuple[str, ...] = ()
@@ -63,22 +73,20 @@ class Ways:
     tells: tuple[str, ...] = ()
 
 
-Words = tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class _Phrase:
+    """A phrase made ready; `turns`: it means the same with its words in another order."""
+
     entry: SmallTalk
     words: Words
     alone: bool
-
-    @property
-    def turns(self) -> bool:
-        return len(self.words) > 1 and all(len(one) >= SHORTEST_TURNED for one in self.words)
+    turns: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
+    """A phrase that stands in a sentence, on the places `used`."""
+
     phrase: _Phrase
     used: frozenset[int]
 
@@ -91,12 +99,11 @@ class _Hit:
 
 @dataclass(slots=True)
 class _Sentence:
-    """Words in order; `commas` are where a clause begins; `telling` where filler is left out."""
+    """Words in order; `commas` are where a clause begins; `marked`: a question mark ends it."""
 
-    words: list[str]
-    commas: list[int]
-    marked: bool
-    telling: list[int] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    commas: list[int] = field(default_factory=list)
+    marked: bool = False
 
 
 class Ear:
@@ -105,71 +112,61 @@ class Ear:
     def __init__(self, entries: Mapping[str, SmallTalk], ways: Ways) -> None:
         """Take the entries and how this language says them."""
         self._rewrites = {one: tuple(to.split()) for one, to in ways.spelling.rewrites.items()}
-        self._but = {one: self._all(lines) for one, lines in ways.but.items()}
-        self._stresses = self._all(ways.stresses)
-        self._asks, self._tells = self._all(ways.asks), self._all(ways.tells)
+        self._dropped = frozenset(ways.dropped)
+        self._filler = frozenset(ways.filler) | self._dropped
+        self._light = frozenset(ways.light)
         self._denies, self._near = frozenset(ways.denies), frozenset(ways.near)
         self._others, self._selves = frozenset(ways.others), frozenset(ways.selves)
         self._breaks, self._numbers = frozenset(ways.breaks), frozenset(ways.numbers)
-        self._filler, self._light = frozenset(ways.filler), frozenset(ways.light)
+        self._but = {one: _by_first(self._all(lines)) for one, lines in ways.but.items()}
+        self._stresses = self._all(ways.stresses)
+        self._asks = frozenset(self._all(ways.asks))
+        self._tells = frozenset(self._all(ways.tells))
+        phrases = [*self._made(entries, ways.phrases), *self._made(entries, ways.alone, alone=True)]
+        usual = Counter(word for phrase in phrases for word in phrase.words)
         self._phrases: dict[str, list[_Phrase]] = {}
-        known = set[str]()
-        for name, entry in entries.items():
-            lines = self._all(ways.phrases.get(name, ()))
-            alone = self._all(ways.alone.get(name, ()))
-            known.update(word for one in (*lines, *alone) for word in one)
-            for one in lines:
-                self._add(_Phrase(entry, self._telling(one), not entry.feeling))
-            for one in alone:
-                self._add(_Phrase(entry, self._telling(one), alone=True))
-        plain = {
-            *ways.filler,
-            *ways.light,
-            *ways.denies,
-            *ways.near,
-            *ways.others,
-            *ways.selves,
-            *ways.numbers,
-        }
+        for one in phrases:
+            words = [word for word in one.words if word != ANY_NUMBER]
+            if words:
+                rarest = min(words, key=lambda word: (usual[word], word))
+                self._phrases.setdefault(rarest, []).append(one)
+        self._spelling = self._spelled(ways, frozenset(usual))
+
+    def _made(
+        self,
+        entries: Mapping[str, SmallTalk],
+        written: Mapping[str, tuple[str, ...]],
+        *,
+        alone: bool = False,
+    ) -> Iterator[_Phrase]:
+        for name, lines in written.items():
+            for line in self._all(lines):
+                words = tuple(one for one in line if one not in self._dropped)
+                if words and (entry := entries.get(name)):
+                    whole = alone or not entry.feeling
+                    yield _Phrase(entry, words, whole, self._turns(words))
+
+    def _turns(self, words: Words) -> bool:
+        tells = all(len(one) >= SHORTEST_TURNED and one not in self._light for one in words)
+        return len(words) > 1 and tells and self._denies.isdisjoint(words)
+
+    def _spelled(self, ways: Ways, used: frozenset[str]) -> Spelling:
+        """Return the spelling by which slips in our words are seen, and no other word is one."""
+        floor = ways.spelling
+        plain = {*ways.filler, *ways.light, *ways.denies, *ways.near, *ways.others, *ways.selves}
+        plain |= {*ways.numbers, *ways.dropped, *ways.breaks}
         plain |= {word for one in (*self._asks, *self._tells) for word in one}
-        self._spelling = Spelling(
+        return Spelling(
             Wordings(
-                ways.spelling.language,
-                common=ways.spelling.common,
-                rewrites=ways.spelling.rewrites,
-                endings=ways.spelling.endings,
-                ordinary=ways.spelling.ordinary | plain | ways.spelling.dropped,
-                watched=frozenset(
-                    word for word in known if len(word) >= SHORTEST_GUESSED and word.isalpha()
-                ),
+                floor.language,
+                common=floor.common,
+                rewrites=floor.rewrites,
+                endings=floor.endings,
+                ordinary=floor.ordinary | floor.dropped | plain,
+                watched=frozenset(one for one in used if len(one) >= SHORTEST_GUESSED),
             ),
-            known,
+            used,
         )
-
-    def __call__(self, said: str) -> Overheard:
-        """Return the entry that answers `said`, if there is one, and whether `said` asks."""
-        hits: list[_Hit] = []
-        left = covered = 0
-        asks = False
-        for sentence in self._sentences(said):
-            asking = self._begins(sentence.words, self._asks, self._tells)
-            asks = asks or asking or sentence.marked
-            found = [one for one in self._found(sentence) if self._holds(one, sentence)]
-            if asking:
-                found = [one for one in found if one.phrase.alone]
-            by_itself = frozenset[int]().union(*(one.used for one in found if one.phrase.alone))
-            covered += len(by_itself)
-            left += sum(
-                n not in by_itself and sentence.words[n] not in self._light
-                for n in sentence.telling
-            )
-            hits += found
-        if left * 2 > covered:
-            hits = [one for one in hits if not one.phrase.alone]
-        best = min(hits, key=lambda one: one.rank, default=None)
-        return Overheard(best.phrase.entry.id if best else "", asks)
-
-    # --- made ready -----------------------------------------------------------------------
 
     def _all(self, lines: Iterable[str]) -> tuple[Words, ...]:
         return tuple(words for line in lines if (words := self._author_words(line)))
@@ -186,106 +183,119 @@ class Ear:
                     found += [one for one in token.split("'") if one]
         return tuple(found)
 
-    def _telling(self, words: Words) -> Words:
-        """Return `words` without filler, or all of them where they are nothing else."""
-        return tuple(one for one in words if one not in self._filler) or words
-
-    def _add(self, phrase: _Phrase) -> None:
-        words = [one for one in phrase.words if one != ANY_NUMBER]
-        if words:
-            self._phrases.setdefault(max(words, key=len), []).append(phrase)
-
     # --- one message ----------------------------------------------------------------------
 
+    def __call__(self, said: str) -> Overheard:
+        """Return the entry that answers `said`, if there is one, and whether `said` asks."""
+        hits: list[_Hit] = []
+        left = covered = 0
+        asks = False
+        for sentence in self._sentences(said):
+            words = sentence.words
+            asking = _longest(words, self._asks) > _longest(words, self._tells)
+            asks = asks or asking or sentence.marked
+            found = [one for one in self._found(words) if self._holds(one, sentence)]
+            if asking:
+                found = [one for one in found if not one.phrase.entry.feeling]
+            by_itself = {at for one in found if one.phrase.alone for at in one.used}
+            covered += len(by_itself)
+            left += sum(
+                n not in by_itself and word not in self._light and word not in self._filler
+                for n, word in enumerate(words)
+                if word[0].isalnum()
+            )
+            hits += found
+        if left * 2 >= max(covered, 1):
+            hits = [one for one in hits if not one.phrase.alone]
+        best = min(hits, key=lambda one: one.rank, default=None)
+        return Overheard(best.phrase.entry.id if best else "", asks)
+
     def _sentences(self, said: str) -> list[_Sentence]:
-        sentences = [_Sentence([], [], marked=False)]
+        sentences = [_Sentence()]
         for token in tokens(said):
             here = sentences[-1]
             if token in ENDS:
                 here.marked = here.marked or token == "?"
                 if here.words:
-                    sentences.append(_Sentence([], [], marked=False))
+                    sentences.append(_Sentence())
             elif token == ",":
                 here.commas.append(len(here.words))
             else:
                 here.words += self._spelling.words(token)
-        if not sentences[-1].words:
-            sentences.pop()
-        telling = 0
-        for one in sentences:
-            one.telling = [n for n, word in enumerate(one.words) if word not in self._filler]
-            telling += len(one.telling)
-        if not telling:
-            for one in sentences:
-                one.telling = list(range(len(one.words)))
-        return sentences
+        return sentences if sentences[-1].words else sentences[:-1]
 
-    @staticmethod
-    def _begins(words: Sequence[str], asks: Iterable[Words], tells: Iterable[Words]) -> bool:
-        def longest(beginnings: Iterable[Words]) -> int:
-            fits = (len(one) for one in beginnings if tuple(words[: len(one)]) == one)
-            return max(fits, default=0)
-
-        return longest(asks) > longest(tells)
-
-    def _found(self, sentence: _Sentence) -> Iterator[_Hit]:
-        words = [sentence.words[n] for n in sentence.telling]
+    def _found(self, words: Sequence[str]) -> Iterator[_Hit]:
+        places: dict[str, list[int]] = {}
         for at, word in enumerate(words):
+            places.setdefault(word, []).append(at)
+            if self._is_number(word):
+                places.setdefault(ANY_NUMBER, []).append(at)
+        for word in places:
             for phrase in self._phrases.get(word, ()):
-                used = self._match(phrase, words, at)
-                if used:
-                    yield _Hit(phrase, frozenset(sentence.telling[n] for n in used))
+                if all(one in places for one in phrase.words) and (
+                    used := self._match(phrase, places, words)
+                ):
+                    yield _Hit(phrase, used)
 
-    def _match(self, phrase: _Phrase, words: Sequence[str], at: int) -> tuple[int, ...]:
-        """Return where the words of `phrase` stand around `at`, or nothing.
+    def _match(
+        self, phrase: _Phrase, places: Mapping[str, list[int]], words: Sequence[str]
+    ) -> frozenset[int]:
+        """Return where the words of `phrase` stand, or nothing where they are too far apart.
 
         They come in order, with at most `BETWEEN` others among them; or the other way round where
         each of them tells enough.
         """
-        wanted = phrase.words
-        width = len(wanted) + BETWEEN
-        low, high = max(0, at - width + 1), min(len(words), at + width)
-        places: list[list[int]] = []
-        for one in wanted:
-            here = [n for n in range(low, high) if self._is(one, words[n])]
-            if not here:
-                return ()
-            places.append(here)
-        for start in places[0]:
+        first, *rest = (places[one] for one in phrase.words)
+        for start in first:
             used = [start]
-            for here in places[1:]:
-                following = next((n for n in here if n > used[-1]), None)
+            for here in rest:
+                following = next((at for at in here if at > used[-1]), None)
                 if following is None:
                     break
                 used.append(following)
-            if len(used) == len(wanted) and used[-1] - used[0] < width and at in used:
-                return tuple(used)
+            if len(used) == len(phrase.words) and self._close(used, words):
+                return frozenset(used)
         if phrase.turns:
-            nearest = tuple(min(here, key=lambda n: abs(n - at)) for here in places)
-            if len({*nearest}) == len(wanted) and max(nearest) - min(nearest) < width:
-                return nearest
-        return ()
+            for start in first:
+                near = {start, *(min(here, key=lambda at: abs(at - start)) for here in rest)}
+                if len(near) == len(phrase.words) and self._close(near, words):
+                    return frozenset(near)
+        return frozenset()
 
-    def _is(self, wanted: str, word: str) -> bool:
-        if wanted == ANY_NUMBER:
-            return word.isdigit() or word in self._numbers
-        return word == wanted
+    def _close(self, used: Collection[int], words: Sequence[str]) -> bool:
+        others = (at for at in range(min(used), max(used)) if at not in used)
+        return sum(words[at] not in self._filler for at in others) <= BETWEEN
 
     # --- does it count --------------------------------------------------------------------
 
     def _holds(self, hit: _Hit, sentence: _Sentence) -> bool:
-        words, entry = sentence.words, hit.phrase.entry
-        for wording in self._but.get(entry.id, ()):
-            for start in range(len(words) - len(wording) + 1):
+        if self._means_else(hit, sentence.words) or self._denied(hit, sentence):
+            return False
+        return not hit.phrase.entry.feeling or not self._of_another(hit, sentence)
+
+    def _means_else(self, hit: _Hit, words: Sequence[str]) -> bool:
+        """Tell whether a wording of "but" has some of the words of `hit`."""
+        but = self._but.get(hit.phrase.entry.id)
+        if not but:
+            return False
+        for start in range(max(0, min(hit.used) - LONGEST_BUT), max(hit.used) + 1):
+            first = ANY_NUMBER if self._is_number(words[start]) else words[start]
+            for wording in (*but.get(words[start], ()), *but.get(first, ())):
                 inside = range(start, start + len(wording))
                 if not hit.used.isdisjoint(inside) and self._stands(wording, words, start):
-                    return False
-        if self._denied(hit, sentence):
-            return False
-        return not entry.feeling or not self._of_another(hit, sentence)
+                    return True
+        return False
 
     def _stands(self, wording: Words, words: Sequence[str], start: int) -> bool:
-        return all(self._is(one, words[start + n]) for n, one in enumerate(wording))
+        if start + len(wording) > len(words):
+            return False
+        return all(
+            one == words[start + n] or (one == ANY_NUMBER and self._is_number(words[start + n]))
+            for n, one in enumerate(wording)
+        )
+
+    def _is_number(self, word: str) -> bool:
+        return word.isdigit() or word in self._numbers
 
     def _before(self, hit: _Hit, sentence: _Sentence) -> Iterator[tuple[int, int]]:
         """Yield the words of the clause before `hit`, nearest first: how far, and where."""
@@ -299,20 +309,19 @@ class Ear:
             yield far, at
 
     def _denied(self, hit: _Hit, sentence: _Sentence) -> bool:
-        """Tell whether a "not" before the words is about them.
+        """Tell whether a "not" before or among the words of `hit` is about them.
 
         Not one that is part of the phrase, nor one with a new "I" after it: "no sleep, I'm tired".
         """
         words = sentence.words
         for far, at in self._before(hit, sentence):
             if far > REACH:
-                return False
+                break
             if words[at] in self._near and far == 1 and not self._stressed(at, words):
                 return True
-            if words[at] in self._denies:
+            if words[at] in self._denies and not self._stressed(at, words):
                 between = range(at + 2, min(hit.used))
-                if not any(words[n] in self._selves for n in between):
-                    return not self._stressed(at, words)
+                return not any(words[n] in self._selves for n in between)
         inside = range(min(hit.used), max(hit.used))
         return any(words[n] in self._denies and n not in hit.used for n in inside)
 
@@ -322,7 +331,6 @@ class Ear:
             self._stands(one, words, start)
             for one in self._stresses
             for start in range(max(0, at - len(one) + 1), at + 1)
-            if start + len(one) <= len(words)
         )
 
     def _of_another(self, hit: _Hit, sentence: _Sentence) -> bool:
@@ -363,3 +371,18 @@ class Ears:
             if heard[-1].entry:
                 return heard[-1]
         return Overheard(asks=any(one.asks for one in heard))
+
+
+def _by_first(wordings: Iterable[Words]) -> Mapping[str, list[Words]]:
+    found: dict[str, list[Words]] = {}
+    for one in wordings:
+        found.setdefault(one[0], []).append(one)
+    return found
+
+
+def _longest(words: Sequence[str], beginnings: frozenset[Words]) -> int:
+    """Return how many words the longest of `beginnings` has that `words` begin with."""
+    for count in range(min(len(words), LONGEST_BEGINNING), 0, -1):
+        if tuple(words[:count]) in beginnings:
+            return count
+    return 0

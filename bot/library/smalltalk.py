@@ -1,15 +1,15 @@
 """Reads small talk: its entries, their words in every language, and what is wrong with them.
 
 An entry's sentence gets the key `smalltalk-<id>`. Phrases are written with a few signs, as in
-wording.toml: `(a|b)` one of these, also inside a word, `[x]` with or without, `#` any number. A
+wording.toml: `(a|b)` one of these, also inside a word, `[a|b]` one of these or none, `#` any number. A
 phrase with a full stop behind it counts only where it is about all that is said.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -27,20 +27,8 @@ from bot.safety.normalise import plain_letters
 
 STRUCTURE = frozenset({"feeling", "first", "offers", "instead_of"})
 WORDS = frozenset({"say", "phrases", "but"})
-WAYS = frozenset(
-    {
-        "filler",
-        "light",
-        "denies",
-        "near",
-        "stresses",
-        "others",
-        "selves",
-        "breaks",
-        "numbers",
-        "ordinary",
-    }
-)
+_WAYS = "dropped filler light denies near stresses others selves breaks numbers ordinary"
+WAYS = frozenset(_WAYS.split())
 LISTS = frozenset({"stresses"})
 """Ways that are wordings of several words; the others are words with spaces between them."""
 
@@ -52,7 +40,7 @@ LONGEST = 200
 """Characters of what is said, or of one of its variants: it answers, and then leaves room."""
 
 _ID = re.compile(r"[a-z][a-z-]*")
-_SIGN = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_SIGN = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
 
 
 def build_smalltalk(files: Files, problems: list[Problem]) -> dict[str, SmallTalk]:
@@ -118,16 +106,15 @@ def expanded(lines: Any) -> list[str]:
     return [one for line in _list(lines) for one in _expanded(line)]
 
 
-def _expanded(line: str) -> Iterator[str]:
-    parts: list[tuple[str, ...]] = []
-    at = 0
-    for sign in _SIGN.finditer(line):
-        parts.append((line[at : sign.start()],))
-        parts.append(tuple(sign[1].split("|")) if sign[1] is not None else (sign[2], ""))
-        at = sign.end()
-    parts.append((line[at:],))
-    for way in itertools.product(*parts):
-        yield " ".join("".join(way).split())
+@lru_cache(maxsize=4096)
+def _expanded(line: str) -> tuple[str, ...]:
+    """Return what `line` stands for; the innermost sign is taken first, so signs may be nested."""
+    sign = _SIGN.search(line)
+    if sign is None:
+        return (" ".join(line.split()),)
+    ways = sign[1].split("|") if sign[1] is not None else [*sign[2].split("|"), ""]
+    before, behind = line[: sign.start()], line[sign.end() :]
+    return tuple(one for way in ways for one in _expanded(before + way + behind))
 
 
 def smalltalk_sentences(files: Files, language: str) -> dict[str, Sentence]:
@@ -191,6 +178,9 @@ def _words(files: Files, language: str) -> Iterator[Problem]:
                 yield Problem(file, where, f"{key} is missing", f"Add {key} = ...")
         if any(len(line) > LONGEST for line in str(raw.get("say", "")).splitlines()):
             yield Problem(file, where, "says too much", f"At most {LONGEST} characters.")
+        for phrase in expanded([*_list(raw.get("phrases")), *_list(raw.get("but"))]):
+            if set(phrase) & set("()[]|"):
+                yield Problem(file, where, f"{phrase!r} has a stray sign", "Close what is open.")
         for phrase in expanded(raw.get("phrases")):
             owner = claimed.setdefault(normalise(phrase) or phrase, name)
             if owner != name:
