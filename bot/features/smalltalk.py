@@ -28,18 +28,19 @@ UNHEARD = (NOTE, "reachout")
 
 
 def answer(scene: Scene, said: str) -> Turn | Need:
-    """Return what a member or a visitor hears to `said`, where no question is open.
+    """Return what a member hears to `said`, where no question is open.
 
+    A visitor is told what this is, but for a feeling and a question we do know: those are answered.
     Whether today has its check-in is read only for an entry that offers one.
     """
     heard = scene.library.overhear(said, scene.session.lang)
     entry = scene.library.smalltalk.get(heard.entry)
+    if not scene.session.welcomed and not (entry and (entry.feeling or heard.asks)):
+        return greet(scene)
     if entry is not None:
         if "checkin" in entry.offers and _may_know(scene) and scene.loaded is None:
             return Need(kinds=("checkin",))
         return _say(scene, said, sentence(scene, entry.id), entry.offers)
-    if not scene.session.welcomed:
-        return greet(scene)
     if heard.asks:
         return tell(scene, text("cannot-answer"), choices=(go("menu"), go("reachout")))
     return _say(scene, said, text("heard-you"), UNHEARD)

@@ -1,9 +1,9 @@
 """Reads the content folder into plain tables, noting what cannot be read at all.
 
-Layout: `flows/<id>.toml`, `crisis/talk.toml` and `smalltalk.toml` (structure and English words) and,
-per language, `<lang>/interface.ftl` (and any other `<lang>/*.ftl`), `<lang>/words.toml`,
-`<lang>/crisis.toml`, and `<lang>/flows/<id>.toml`, `<lang>/talk.toml`, `<lang>/smalltalk.toml` (words alone). A language with only a crisis
-page has `crisis/<lang>.toml`.
+Layout: `flows/<id>.toml`, `crisis/talk.toml` and `smalltalk.toml` (structure and English words)
+and, per language, `<lang>/interface.ftl` (and any other `<lang>/*.ftl`), `<lang>/words.toml`,
+`<lang>/crisis.toml`, and with words alone `<lang>/flows/<id>.toml`, `<lang>/talk.toml` and
+`<lang>/smalltalk.toml`. A language with only a crisis page has `crisis/<lang>.toml`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Reads small talk: its entries, their words in every language, and what is wrong with them.
 
 An entry's sentence gets the key `smalltalk-<id>`. Phrases are written with a few signs, as in
-wording.toml: `(a|b)` one of these, also inside a word, `[a|b]` one of these or none, `#` any number. A
-phrase with a full stop behind it counts only where it is about all that is said.
+wording.toml: `(a|b)` one of these, also inside a word, `[a|b]` one of these or none, `#` any
+number. One with a full stop behind it counts only where it is about all that is said.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 # Around small talk: what no entry knows, noting one's own words, and being left alone.
 
-heard-you = That has reached me. I'm a program with set sentences and have none that fits, but you can leave it here all the same.
+heard-you = I've read that. I'm a program with set sentences, and I'd rather say that none fits than pretend.
 
 cannot-answer =
     I can't answer that yet. I can tell you what I do and who can see what, and find one thing for the next ten minutes.

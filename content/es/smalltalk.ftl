@@ -1,6 +1,6 @@
 # Alrededor de la charla: lo que ninguna entrada conoce, anotar las propias palabras, y dejar en paz.
 
-heard-you = Eso me ha llegado. Soy un programa con frases hechas y ninguna encaja, pero puedes dejarlo aquí igualmente.
+heard-you = Lo he leído. Soy un programa con frases hechas, y prefiero decir que ninguna encaja a fingir que sí.
 
 cannot-answer =
     Eso todavía no lo puedo responder. Puedo contarte qué hago y quién puede ver qué, y buscar algo para los próximos diez minutos.
