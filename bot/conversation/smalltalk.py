@@ -34,6 +34,9 @@ SHORTEST_TURNED = 3
 SHORTEST_GUESSED = 5
 """Letters from which on a word is worth guessing at where it is misspelt."""
 
+LONG = 7
+"""Letters from which on a word is known with one of them wrong."""
+
 LONGEST_BUT = 6
 """How many words before a phrase a wording that changes its meaning may begin."""
 
@@ -221,8 +224,21 @@ class Ear:
             elif token == ",":
                 here.commas.append(len(here.words))
             else:
-                here.words += self._spelling.words(token)
+                meant = self._spelling.words(token)
+                here.words += meant if self._may_mean(token, meant) else (token,)
         return sentences if sentences[-1].words else sentences[:-1]
+
+    def _may_mean(self, token: str, meant: Words) -> bool:
+        """Tell whether `token` may be a slip for `meant`: at worst, a feeling nobody has.
+
+        The first letter is right, and one letter is too few, too many or in another place; a wrong
+        one only in a long word. What is no guess is not doubted.
+        """
+        if len(meant) != 1 or meant[0] == token or token in self._rewrites or not token.isalpha():
+            return True
+        one = meant[0]
+        moved = len(one) != len(token) or sorted(one) == sorted(token)
+        return one[0] == token[0] and (moved or len(token) >= LONG)
 
     def _found(self, words: Sequence[str]) -> Iterator[_Hit]:
         places: dict[str, list[int]] = {}

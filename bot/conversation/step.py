@@ -1,8 +1,8 @@
 """What one event does to one conversation.
 
 Laws: (1) a cry for help, asked or only heard, comes before everything else; (2) every turn
-leaves a way out: a question on screen, or nothing open; (3) "stop" leaves within one turn; (4) words
-held for one tap are let go of by every event, before anything else is done with it.
+leaves a way out: a question on screen, or nothing open; (3) "stop" leaves within one turn; (4)
+words held for one tap are let go of by every event, before anything else is done with it.
 The order is: crisis, global words and commands, the open flow, small talk. Room rules and answers
 to questions take their places between as their issues arrive.
 """
