@@ -106,22 +106,23 @@ def _checked_in(scene: Scene) -> bool:
 
 
 def note_this(scene: Scene) -> Turn:
-    """Keep the words of the message before as a note of today; they are gone if they are not it."""
+    """Keep the words of the message before as a note of today; say so where they are gone."""
     held, flow = scene.held, scene.library.flows["note"]
-    if not held or not _may_note(scene, held):
-        return interject(scene, text("note-this-gone"), choices=(go("note"), go("menu")))
+    step = flow.step("note")
     state = FlowState(
         flow=flow.id,
         version=flow.version,
         run=derive_nonce(scene.event.seed, "note this"),
         day=scene.today(),
         started=scene.event.at,
-        answers={"note": held},
+        answers={step.name: held} if step else {},
         given=scene.given(),
     )
-    turn = Turn(scene.session, record(scene, state, complete=True))
-    turn = after(turn, tell(scene, text("note-this-kept")))
-    return after(turn, resume(scene))
+    facts = record(scene, state, complete=True) if _may_note(scene, held) else ()
+    if not facts:
+        return interject(scene, text("note-this-gone"), choices=(go("note"), go("menu")))
+    noted = after(Turn(scene.session, facts), tell(scene, text("note-this-kept")))
+    return after(noted, resume(scene))
 
 
 FEATURE = Feature(name="smalltalk", commands={"note-this": note_this})

@@ -114,7 +114,7 @@ def _expanded(line: str) -> tuple[str, ...]:
         return (" ".join(line.split()),)
     ways = sign[1].split("|") if sign[1] is not None else [*sign[2].split("|"), ""]
     before, behind = line[: sign.start()], line[sign.end() :]
-    return tuple(one for way in ways for one in _expanded(before + way + behind))
+    return tuple(dict.fromkeys(one for way in ways for one in _expanded(before + way + behind)))
 
 
 def smalltalk_sentences(files: Files, language: str) -> dict[str, Sentence]:
@@ -132,7 +132,7 @@ def lint_smalltalk(files: Files, library: Library) -> Iterator[Problem]:
     commands = known_commands(library) | {NOTE}
     for name, entry in library.smalltalk.items():
         for offer in entry.offers:
-            if offer not in commands:
+            if offer not in commands and not files.flows_unread:
                 what = f"offers the unknown command {offer!r}"
                 yield Problem(SMALLTALK, f"entry.{name}", what, "Name a command, or note.")
     for language in files.languages:
@@ -173,7 +173,8 @@ def _words(files: Files, language: str) -> Iterator[Problem]:
     claimed: dict[str, str] = {}
     for name in known:
         raw, where = ours.get(name, {}), f"entry.{name}"
-        for key in ("say", "phrases"):
+        needed = ("say", "phrases") if language == SOURCE_LANGUAGE else ("phrases",)
+        for key in needed:  # a sentence that is not translated is missed with all others
             if not raw.get(key):
                 yield Problem(file, where, f"{key} is missing", f"Add {key} = ...")
         if any(len(line) > LONGEST for line in str(raw.get("say", "")).splitlines()):

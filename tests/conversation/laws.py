@@ -69,6 +69,7 @@ class Watched(Person):
         self.gives_no_id_twice(turn)
         self.keeps_only_what_may_be_kept(before, turn)
         self.leaves_a_way_out(before, turn)
+        self.holds_words_for_one_tap(before, event, turn)
         self.answers_a_call_for_help(before, event, turn)
         if any(isinstance(one, Forget) and not (one.kinds or one.facts) for one in turn.effects):
             assert before.flows[-1].flow == "forget"
@@ -114,6 +115,20 @@ class Watched(Person):
             if isinstance(effect, Record | Remind):
                 assert effect.id not in self.ids
                 self.ids.add(effect.id)
+
+    def holds_words_for_one_tap(self, before: Session, event: Event, turn: Turn) -> None:
+        """What was held is gone, whatever happened; what is held now may be, and has its button."""
+        held = turn.session.latest.words
+        if not held:
+            return
+        assert isinstance(event, Said)
+        assert held == event.text.strip()
+        assert before.welcomed
+        assert before.keep_words
+        assert self.place.keeps_text
+        assert cries(event, self.library, before.lang) is None
+        tokens = {one.token for message, _, _ in messages(turn.effects) for one in message.choices}
+        assert "go.note-this" in tokens
 
     def keeps_only_what_may_be_kept(self, before: Session, turn: Turn) -> None:
         flows = self.library.flows.values()
