@@ -151,9 +151,10 @@ class Memory:
     def standing(self, *, replaced_too: bool = False) -> list[Fact]:
         """Return the facts that nothing has replaced, or all, newest first."""
         replaced = set() if replaced_too else {one.replaces for one in self.kept}
+        kept = sorted(self.kept, key=lambda one: one.at)  # later ones of the same time come later
         return [
             Fact(one.id, one.kind, decode_body(one.body), one.at, one.replaces)
-            for one in reversed(self.kept)
+            for one in reversed(kept)
             if one.id not in replaced
         ]
 
@@ -165,6 +166,8 @@ class Memory:
             for kind in need.kinds
             for fact in [f for f in there if f.kind == kind][: need.newest]
         ]
+        if need.everything:
+            wanted = self.standing(replaced_too=True)
         counts: dict[str, int] = {}
         for fact in facts if need.counts else ():
             counts[fact.kind] = counts.get(fact.kind, 0) + 1
@@ -246,7 +249,7 @@ def keep(memory: Memory, effects: Sequence[Effect], at: datetime = EPOCH) -> Non
     for effect in effects:
         match effect:
             case Record():
-                memory.add(effect, at)
+                memory.add(effect, effect.at or at)
             case Remind():
                 memory.remind(effect)
             case Unremind():

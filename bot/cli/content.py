@@ -10,6 +10,7 @@ from bot.library.files import content_folder
 from bot.library.helplines import stale
 from bot.library.load import load_content
 from bot.library.origins import still_to_come
+from bot.library.places import check_cities
 from bot.library.problems import ContentBroken
 from bot.library.wording import check_wording
 from bot.operations.config import ConfigBroken, read_settings
@@ -31,7 +32,7 @@ def run_check(config: Path | None, folder: Path | None, *, clock: Clock) -> int:
         sys.stderr.write("\n".join([*error.problems, ""]))
         return 2
     wordings, problems = read_wordings(where)
-    problems += [*check_wording(where), *check_wordings(wordings)]
+    problems += [*check_wording(where), *check_wordings(wordings), *check_cities(where)]
     try:
         content = load_content(where, helplines_file)
     except ContentBroken as error:

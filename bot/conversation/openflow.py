@@ -90,7 +90,7 @@ def _up_to_date(scene: Scene, flow: Flow, state: FlowState) -> FlowState:
 
 
 def _long_past(scene: Scene, state: FlowState) -> bool:
-    return scene.date() - date.fromisoformat(state.day) > STAYS_OPEN
+    return scene.day_of(state) - date.fromisoformat(state.day) > STAYS_OPEN
 
 
 def _told(key: str, state: FlowState) -> Say:

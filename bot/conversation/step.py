@@ -27,7 +27,7 @@ from bot.core.text import text
 from bot.core.verdict import Verdict
 from bot.features import FEATURES, care, smalltalk
 from bot.features.scene import Command, Page, Scene, after, begin, interject, resume
-from bot.features.settings import language_commands
+from bot.features.settings import chosen, language_commands
 from bot.features.welcome import greet
 
 ASIDE = frozenset({"start", "why"})
@@ -147,12 +147,11 @@ def _command(scene: Scene, command: str) -> Turn | Need:
         case "back" if scene.session.flows or not isinstance(scene.event, Commanded):
             return go_back(scene)
         case "back":
-            command = (
-                "lookback"  # with nothing open, a slash asks for the days (decision record 13)
-            )
+            command = "lookback"  # a slash with nothing open: decision record 13
         case "skip":
             return skip(scene)
-    run = commands(scene.library.languages).get(command) or _page(command)
+    run = commands(scene.library.languages).get(command)
+    run = run or _page(command) or chosen(scene.library, command)
     flow = scene.library.flow_for_command(command) if run is None else None
     if run is None and flow is None:
         return _unknown(scene)

@@ -14,6 +14,7 @@ from typing import Literal
 
 from bot.core.conditions import Condition
 from bot.core.helplines import Helpline, HelplineKind
+from bot.core.places import Places, nowhere
 from bot.core.verdict import Verdict
 
 StepKind = Literal[
@@ -194,7 +195,8 @@ class Library:
 
     `languages` are those everything is said in; `pages` those that have a crisis page at least.
     `screen` reads a message, with a language as a hint; `overhear` does so for `smalltalk`.
-    `origins` says by language and key where a sentence comes from.
+    `origins` says by language and key where a sentence comes from, `places` tells of cities and
+    countries.
     """
 
     flows: Mapping[str, Flow]
@@ -207,6 +209,7 @@ class Library:
     origins: Mapping[str, Mapping[str, Origin]] = field(default_factory=dict)
     smalltalk: Mapping[str, SmallTalk] = field(default_factory=dict)
     overhear: Callable[[str, str], Overheard] = hears_nothing
+    places: Callable[[], Places] = nowhere
 
     def flow(self, flow_id: str) -> Flow | None:
         """Return the flow now or formerly called `flow_id`, or None."""

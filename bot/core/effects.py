@@ -101,13 +101,15 @@ class Record:
     """Keep a fact about the person: `kind` and time stay readable to the store, `body` is sealed.
 
     Facts are only ever added. One that corrects an earlier fact names it in `replaces` (its id,
-    or 0), and readers leave the replaced one out.
+    or 0), and readers leave the replaced one out. `at` is for a fact that takes the place of one
+    that is removed in the same turn: when that one was written; otherwise it is the event's time.
     """
 
     id: int
     kind: str
     body: Mapping[str, Answer] = field(repr=False)
     replaces: int = 0
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ class Need:
 
     `kinds`: record kinds whose `newest` latest facts are wanted. `counts`: how many facts of each
     kind there are. `reminders`: every promise to write that is not kept yet. `replaced`: facts that
-    a later one corrects are wanted too.
+    a later one corrects are wanted too. `everything`: all facts of every kind, also those.
     """
 
     kinds: tuple[str, ...] = ()
@@ -168,6 +170,7 @@ class Need:
     counts: bool = False
     reminders: bool = False
     replaced: bool = False
+    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)

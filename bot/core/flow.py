@@ -111,6 +111,7 @@ def moved(
         picked,
         tries,
         state.replaces,
+        state.ahead,
     )
 
 

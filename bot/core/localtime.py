@@ -17,6 +17,9 @@ DAY_STARTS = 4
 
 PartOfDay = Literal["morning", "afternoon", "evening", "night"]
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The months as tokens for the content files."""
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -60,6 +63,11 @@ def _day(at: datetime, zone_name: str, starts: int) -> date:
 def weekday(day: date) -> str:
     """Return the day's name as a token for the content files: `mon` to `sun`."""
     return WEEKDAYS[day.weekday()]
+
+
+def in_words(day: date) -> dict[str, str]:
+    """Return `day` as the values a sentence names it by: `day`, `month` as a token, `year`."""
+    return {"day": str(day.day), "month": MONTHS[day.month - 1], "year": str(day.year)}
 
 
 def part_of_day(at: datetime, zone_name: str) -> PartOfDay:

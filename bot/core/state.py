@@ -15,7 +15,7 @@ from typing import Literal
 from bot.core.localtime import DAY_STARTS
 from bot.core.verdict import Level
 
-SESSION_VERSION = 3
+SESSION_VERSION = 4
 
 Answer = int | str | bool | tuple[str, ...] | None
 """One answer in a flow. `None` means skipped, which is an answer too."""
@@ -53,6 +53,8 @@ class FlowState:
     `nonce` what its buttons carry. `given` holds what was known when the run began (path, weekday
     and so on), so that a question asked again tomorrow still says which day it is about. `day` is
     the member's day the run counts for (ISO date). `replaces` is the id of a record it corrects.
+    `ahead` is by how many days the member's calendar has jumped since, because they changed their
+    time zone or where their day begins; without it such a change could close the question.
     """
 
     flow: str
@@ -67,6 +69,7 @@ class FlowState:
     picked: tuple[str, ...] = field(default=(), repr=False)
     tries: int = 0
     replaces: int = 0
+    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)

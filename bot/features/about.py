@@ -39,12 +39,16 @@ def explain(scene: Scene) -> Turn:
 
 def privacy(scene: Scene) -> Turn:
     """Say who can see what, what is kept for this person now, and how to leave."""
+    session = scene.session
     kept = [
-        ("kept-checkins", scene.session.keep_checkins),
-        ("kept-words", scene.session.keep_words),
+        ("kept-checkins", session.keep_checkins),
+        ("kept-words", session.keep_words),
+        ("kept-minor", session.age == "minor"),
+        ("kept-visitor", not session.welcomed),
     ]
-    now = [text(key) for key, on in kept if on] or [text("kept-nothing")]
-    buttons = (go("settings"), go("forget")) if scene.session.welcomed else (go("join"),)
+    now = [text(key) for key, holds in kept if holds] or [text("kept-nothing")]
+    names = ("mydata", "kept", "forget") if session.welcomed else ("join", "mydata")
+    buttons = tuple(go(name) for name in names)
     return interject(scene, text("privacy"), *now, text("privacy-leave"), choices=buttons)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from bot.core.asking import go
 from bot.core.effects import Fact, Forget, Message, Need, Say, Turn
-from bot.core.localtime import weekday
+from bot.core.localtime import in_words, weekday
 from bot.core.state import Care
 from bot.core.text import Text, text
 from bot.features.care import NOTE, show
@@ -34,13 +34,19 @@ def noticed(scene: Scene) -> Turn | Need:
     return tell(scene, *body, choices=(*choices, go("crisis")))
 
 
+def told(fact: Fact) -> tuple[tuple[Text, ...], ...]:
+    """Return what was kept of a hard moment as lines to read."""
+    about = text("noticed-about", category=str(fact.body.get("category") or "none"))
+    return (text("noticed-level", level=str(fact.body["level"])),), (about,)
+
+
 def _line(fact: Fact) -> Text:
     day = date.fromisoformat(str(fact.body["day"]))
     return text(
         "noticed-line",
         weekday=weekday(day),
-        date=day.isoformat(),
         level=str(fact.body["level"]),
+        **in_words(day),
     )
 
 
@@ -65,6 +71,7 @@ FEATURE = Feature(
             what="the day, how urgent it seemed and what it was about; never your words",
             why="so that you can see when help was offered, and nobody has to guess",
             until='you erase it under "what was noticed", or with /forget',
+            tell=told,
         ),
     ),
 )

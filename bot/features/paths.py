@@ -1,7 +1,7 @@
 """Beginning a path to count days on, and changing it, all in taps; nothing here is ever deleted.
 
-The questions are content (flows/path.toml, flows/pathchange.toml). A start day may lie as far back
-as the member likes, and a change of it counts the same days anew: no figure is stored.
+The questions are content (flows/pathbegin.toml, flows/pathchange.toml). A start day may lie as far
+back as the member likes, and a change of it counts the same days anew: no figure is stored.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _DAY = timedelta(days=1)
 
 def begin_path(scene: Scene) -> Turn | Need:
     """Ask what to count and from which day on."""
-    return nothing_kept(scene) or begin(scene, scene.library.flows["path"])
+    return nothing_kept(scene) or begin(scene, scene.library.flows["pathbegin"])
 
 
 def change_path(scene: Scene) -> Turn | Need:
@@ -188,5 +188,5 @@ def _done(scene: Scene, state: FlowState, tracks: tuple[Track, ...]) -> Turn:
 FEATURE = Feature(
     name="paths",
     commands={"path-begin": begin_path, "path-change": change_path},
-    endings={"path": begun, "pathchange": changed},
+    endings={"pathbegin": begun, "pathchange": changed},
 )

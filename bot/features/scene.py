@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Protocol
+from datetime import date, timedelta
+from typing import Literal, Protocol
 
 from bot.core import asking
 from bot.core.content import Flow, Library
@@ -18,6 +18,7 @@ from bot.core.effects import (
     Choice,
     Edit,
     Effect,
+    Fact,
     Loaded,
     Message,
     Need,
@@ -32,6 +33,9 @@ from bot.core.localtime import member_day, part_of_day, weekday
 from bot.core.state import Answer, FlowState, Session, with_flows
 from bot.core.text import Text, text
 from bot.features.offers import shown, useful
+
+Day = date
+"""A type for `Scene`, where `date` is what it tells."""
 
 DEEPEST = 3
 """How many flows may be open or parked at once. The oldest gives way, its answers kept as far as
@@ -66,6 +70,10 @@ class Scene:
         """Return the member's day at the event."""
         return member_day(self.event.at, self.session.zone, self.session.wishes.day_starts)
 
+    def day_of(self, state: FlowState) -> Day:
+        """Return the member's day as the run `state` counts days: without jumps of the calendar."""
+        return self.date() - timedelta(days=state.ahead)
+
     def given(self) -> Mapping[str, str | int | bool]:
         """Return what every flow may mention without asking; the lint knows these names."""
         return {
@@ -96,13 +104,19 @@ class Keeps:
     """One kind of fact a feature keeps; `docs/data.md` is held to these by a test.
 
     Every kept fact is exported with the person's records and removed by /forget, both by kind;
-    `until` says when it goes without being asked.
+    `until` says when it goes without being asked. What a flow file keeps says itself whose consent
+    it needs and which answers are the member's own words; of other kinds `consent` names the first
+    and `words` the entries of the body that are the second. `tell` reads a fact back as lines,
+    each a label and what it says, where it is not the answers of a flow.
     """
 
     kind: str
     what: str
     why: str
     until: str
+    consent: Literal["checkins", "words"] = "checkins"
+    words: tuple[str, ...] = ()
+    tell: Callable[[Fact], tuple[tuple[Text, ...], ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +191,13 @@ def begin(
     extra: Mapping[str, str | int | bool] | None = None,
     lead: tuple[Text, ...] = (),
     day: date | None = None,
+    key: str = "",
 ) -> Turn:
     """Return a turn that opens `flow` for `day` (today if None), parking what is open.
 
-    A run of the same flow that is already open, or parked, for the same day comes to the top
-    instead of starting over; one from an earlier day is closed and its answers are kept.
+    With a `key` the run takes over the message sent under it: a tap there changes it. A run of the
+    same flow that is already open, or parked, for the same day comes to the top instead of starting
+    over; one from an earlier day is closed and its answers are kept.
     """
     session = scene.session
     kept: tuple[Effect, ...] = ()
@@ -190,7 +206,7 @@ def begin(
     runs = [s for s in runs if day is None or s.day <= about]
     existing = next((s for s in runs if s.day == about), runs[0] if runs else None)
     others = tuple(s for s in session.flows if s is not existing)
-    if existing and existing.day == about:
+    if existing and existing.day == (about if day else scene.day_of(existing).isoformat()):
         existing = replace(existing, given={**existing.given, **(extra or {})})
         return ask(scene, (*others, existing), text("still-open"))
     if existing:
@@ -202,13 +218,14 @@ def begin(
     state = FlowState(
         flow=flow.id,
         version=flow.version,
-        run=derive_nonce(scene.event.seed, f"run {flow.id}"),
+        run=key or derive_nonce(scene.event.seed, f"run {flow.id}"),
         day=about,
         started=scene.event.at,
         given={**scene.given(), **_on_another_day(scene, day), **(extra or {})},
     )
     state = with_open(state, open_step(flow, state))
-    return after(Turn(session, kept), ask(scene, (*others, state), *lead))
+    asked = ask(scene, (*others, state), *lead, in_place=bool(key))
+    return after(Turn(session, kept), asked)
 
 
 def _on_another_day(scene: Scene, day: date | None) -> Mapping[str, str]:

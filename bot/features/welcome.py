@@ -11,8 +11,8 @@ from dataclasses import replace
 from bot.core.asking import go
 from bot.core.effects import Need, Turn
 from bot.core.flow import facts
-from bot.core.state import FlowState
-from bot.core.text import text
+from bot.core.state import FlowState, Session
+from bot.core.text import Text, text
 from bot.features.scene import Feature, Scene, ask_again, begin, close, interject, tell
 
 
@@ -23,10 +23,18 @@ def greet(scene: Scene) -> Turn:
         return ask_again(scene, text("welcome-back-open"))
     if session.welcomed:
         buttons = (go("checkin"), go("menu"), go("crisis"))
-        return tell(scene, text("welcome-back"), choices=buttons)
+        return tell(scene, _good_to_see(session), choices=buttons)
     others = tuple(go(f"lang-{one}") for one in scene.library.languages if one != session.lang)
     first = (go("join"), go("crisis"), go("question"), *others)
     return tell(scene, text("welcome"), choices=first)
+
+
+def _good_to_see(session: Session) -> Text:
+    """Return the greeting of a member; their name stands in no place somebody else may see."""
+    wishes = session.wishes
+    if wishes.nickname and not wishes.discreet:
+        return text("welcome-back-name", name=wishes.nickname)
+    return text("welcome-back")
 
 
 def join(scene: Scene) -> Turn:

@@ -12,6 +12,7 @@ from bot.library.flowfiles import build_flow
 from bot.library.helplines import HelplineFiles, read_helplines
 from bot.library.lint import lint_flows
 from bot.library.origins import check_facts, read_origins
+from bot.library.places import lazy_places
 from bot.library.problems import ContentBroken, Problem
 from bot.library.render import Lexicon
 from bot.library.smalltalk import build_smalltalk, lazy_ears, lint_smalltalk
@@ -63,6 +64,7 @@ def load_content(folder: Path, helplines_file: Path | None = None) -> Content:
         tuple(one for one, _, _ in pages(files)),
         smalltalk=smalltalk,
         overhear=lazy_ears(folder, files, smalltalk),
+        places=lazy_places(folder, files.languages),
     )
     problems += lint_flows(library, flows_unread=files.flows_unread)
     problems += lint_smalltalk(files, library)

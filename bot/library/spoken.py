@@ -13,7 +13,17 @@ from bot.features.cards import ABROAD
 
 _PLAIN = """
     welcome welcome-back welcome-back-open question menu help help-words
-    privacy kept-checkins kept-words kept-nothing privacy-leave
+    privacy privacy-leave kept-checkins kept-no-checkins kept-words kept-no-words kept-nothing
+    kept-before
+    kept-minor kept-visitor erase-nothing erase-not erased-checkins erased-words only-in-private
+    mydata mydata-none mydata-care mydata-latest mydata-who mydata-visitor mydata-no-files
+    mydata-file-reading mydata-file-data mydata-file-care
+    reading-gap reading-changed reading-partial reading-promise reading-question reading-track
+    reading-open reading-latest reading-care
+    settings-changed settings-done nickname-not-here zone-none zone-fixed
+    page-kept page-language page-where page-how page-checkins page-unasked page-done page-back
+    page-pair page-more page-country page-zone page-day page-path page-nickname page-noname
+    page-again
     forget-receipt stopped stop-kept stop-idle still-open resume-lead cannot-skip first-question
     nothing-open stale-tap unknown-command heard-nothing
     form-changed form-changed-kept closed-late closed-late-kept
@@ -34,8 +44,13 @@ _PLAIN = """
     stop-choices stop-when-off switched-off switched-on
 """
 
-_A_DAY = frozenset({"day", "month", "year"})
 _WEEK = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
+_DATE = frozenset({"day", "month", "year"})
+_WHERE = frozenset({"country", "clock", "weekday", "city", "starts"})
+_HOW = frozenset({"path", "named", "name", "discreet"})
+
+COUNTED = _DATE | {"n"}
+"""What the sentence that counts a kind of record may mention (`kind-<kind>`)."""
 
 SPOKEN: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(_PLAIN.split(), frozenset[str]()),
@@ -45,14 +60,15 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "call-if-danger": frozenset({"number"}),
     "line": frozenset({"id", "service", "call", "option", "text", "word", "chat", "always"}),
     "noticed-some": frozenset({"n"}),
-    "noticed-line": frozenset({"weekday", "date", "level"}),
+    "noticed-line": _DATE | {"weekday", "level"},
+    "noticed-level": frozenset({"level"}),
     "noticed-notes": frozenset({"n"}),
     "why-from": frozenset({"part", "file", "place", "rest", "sources", "checked"}),
     "why-reviewed": frozenset({"who"}),
     "why-line": frozenset({"service", "source", "checked"}),
     "back-title": frozenset({"n", "discreet"}),
-    "back-week": _A_DAY | _WEEK,
-    "back-weekly": _A_DAY | {"means"},
+    "back-week": _DATE | _WEEK,
+    "back-weekly": _DATE | {"means"},
     "back-better": frozenset({"what", "by", "discreet"}),
     "back-urges": frozenset({"met", "handled", "all", "discreet"}),
     "back-path": frozenset({"on", "answered", "all"}),
@@ -60,21 +76,36 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "chart-mood": frozenset({"discreet"}),
     "chart-pull": frozenset({"discreet"}),
     "path-name": frozenset({"which", "discreet"}),
-    "progress-total": _A_DAY | {"total", "otherwise"},
+    "progress-total": _DATE | {"total", "otherwise"},
     "progress-before": frozenset({"before", "total"}),
     "progress-longest": frozenset({"longest"}),
     "progress-last": frozenset({"n"}),
     "progress-limit": frozenset({"most"}),
     "progress-strength": frozenset({"share", "band"}),
-    "progress-paused": _A_DAY,
+    "progress-paused": _DATE,
     "progress-near": frozenset({"n", "years"}),
     "progress-stays": frozenset({"total", "n", "years"}),
-    "progress-fresh": _A_DAY,
+    "progress-fresh": _DATE,
     "milestone": frozenset({"n", "years", "which", "discreet"}),
     "notes-narrow": frozenset({"n"}),
     "notes-line": frozenset({"weekday", "date", "note"}),
     "stop-when-paused": frozenset({"weekday", "date"}),
     "paused": frozenset({"weekday", "date"}),
+    "noticed-about": frozenset({"category"}),
+    "welcome-back-name": frozenset({"name"}),
+    "date-words": _DATE,
+    "kind-other": _DATE | {"n", "name"},
+    "mydata-open": frozenset({"n"}),
+    "mydata-promises": frozenset({"n"}),
+    "mydata-tracks": frozenset({"n"}),
+    "mydata-settings": frozenset({"country", "name", "questions"}),
+    "reading-title": _DATE,
+    "reading-day": _DATE | {"weekday"},
+    "settings-page": _WHERE | _HOW | {"language", "checkins", "words"},
+    "settings-where": _WHERE,
+    "settings-how": _HOW,
+    "settings-checkins": frozenset({"pair", "more"}),
+    "settings-unasked": _DATE | {"quiet"},
     "about-day": frozenset({"weekday"}),
     "form-changed": frozenset({"weekday"}),
     "form-changed-kept": frozenset({"weekday"}),

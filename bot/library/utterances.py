@@ -27,7 +27,7 @@ ANY_LANGUAGE = ""
 NAMES = ("helplines.toml",)
 """Files of names; a string below a key that is a language is in that language all the same."""
 
-HEARD = ("words.toml", "wording.toml", "safety/")
+HEARD = ("words.toml", "cities.toml", "wording.toml", "safety/")
 """Files and folders of what people type or authors need: nobody is shown them."""
 
 _UNSHOWN = """

@@ -14,12 +14,13 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from bot.core.content import Library
+from bot.features.kinds import declared
 from bot.library.files import SMALLTALK, SOURCE_LANGUAGE, Files
 from bot.library.flowfiles import KINDS
 from bot.library.lint import given_domains, known_commands
 from bot.library.problems import Problem
 from bot.library.smalltalk import KNOWN, smalltalk_sentences
-from bot.library.spoken import RETRIES, SPOKEN
+from bot.library.spoken import COUNTED, RETRIES, SPOKEN
 from bot.library.talk import check_talk, country_sentences, talk_sentences
 from bot.library.words import Sentence, flow_sentences
 
@@ -166,7 +167,9 @@ def _missing_interface(source: _Tongue, library: Library, files: Files) -> Itera
     flows_unread = any(name.startswith("flows/") for name in files.unread)
     retries = [f"retry-{kind}-{n}" for kind in KINDS for n in (1, 2, 3)]
     buttons = [f"button-{c}" for c in known_commands(library) - NO_BUTTON]
+    kinds = [f"kind-{kind}" for kind in declared()]
     needed = {**SPOKEN, **dict.fromkeys(retries, RETRIES), **dict.fromkeys(buttons, NOTHING)}
+    needed |= dict.fromkeys(kinds, COUNTED)
     del needed["crisis-page"]  # missed with its file's other keys
     there = source.sentences.keys() | source.unread
     for key in sorted(set(needed) - there):

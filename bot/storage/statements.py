@@ -20,6 +20,9 @@ LOAD_ALL_FACTS = (
     "FROM records AS r WHERE r.person_id = ? AND r.kind IN ({marks})"
     ") AS newest WHERE place <= ? ORDER BY at DESC, id DESC"
 )
+LOAD_EVERY_FACT = (
+    "SELECT id, kind, body, at, replaces FROM records WHERE person_id = ? ORDER BY at DESC, id DESC"
+)
 COUNT_FACTS = (
     "SELECT r.kind, COUNT(*) FROM records AS r WHERE r.person_id = ? AND NOT EXISTS ("
     "SELECT 1 FROM records AS c WHERE c.person_id = r.person_id AND c.replaces = r.id) "

@@ -70,19 +70,24 @@ class Unit:
         facts: list[Fact] = []
         counts: dict[str, int] = {}
         reminders: list[Reminder] = []
-        if need.kinds:
-            statement = sql.LOAD_ALL_FACTS if need.replaced else sql.LOAD_FACTS
-            statement = statement.format(marks=",".join("?" * len(need.kinds)))
-            rows = await self._rows(statement, who, *need.kinds, need.newest)
-            for fact, kind, body, at, replaces in rows:
-                opened = unseal(person.key, body, _bound(fact, who, kind))
-                facts.append(Fact(fact, kind, decode_body(opened), _time(at), replaces))
+        for fact, kind, body, at, replaces in await self._fact_rows(who, need):
+            opened = unseal(person.key, body, _bound(fact, who, kind))
+            facts.append(Fact(fact, kind, decode_body(opened), _time(at), replaces))
         if need.counts:
             counts = {kind: count for kind, count in await self._rows(sql.COUNT_FACTS, who)}
         if need.reminders:
             for one, kind, due in await self._rows(sql.LOAD_REMINDERS, who):
                 reminders.append(Reminder(one, kind, _time(due)))
         return Loaded(tuple(facts), counts, tuple(reminders))
+
+    async def _fact_rows(self, who: int, need: Need) -> Sequence[Row]:
+        if need.everything:
+            return await self._rows(sql.LOAD_EVERY_FACT, who)
+        if not need.kinds:
+            return ()
+        statement = sql.LOAD_ALL_FACTS if need.replaced else sql.LOAD_FACTS
+        statement = statement.format(marks=",".join("?" * len(need.kinds)))
+        return await self._rows(statement, who, *need.kinds, need.newest)
 
     async def _rows(self, statement: str, *values: Any) -> Sequence[Row]:
         (rows,) = await self._engine.read([(statement, values)])
@@ -234,7 +239,7 @@ def _records(change: Change) -> Iterable[tuple[Any, ...]]:
     for one in change.records:
         bound = _bound(one.id, who, one.kind)
         sealed = seal(change.person.key, encode_body(one.body), bound)
-        yield (one.id, who, one.kind, to_ms(change.at), one.replaces, sealed)
+        yield (one.id, who, one.kind, to_ms(one.at or change.at), one.replaces, sealed)
 
 
 def _reminders(change: Change) -> Iterable[tuple[Any, ...]]:

@@ -57,17 +57,12 @@ help-words =
 
 privacy =
     I'm a program, and **nobody reads along**.
-    What you write is locked before it's stored, with a key of its own for you. Whoever runs this copy of Alongside holds the main key, so they could open it if they chose to. If it runs on your own computer, that's you.
-    Anyone who can use this device or this chat can read what's on the screen. What's on the screen is not mine to remove.
+    This copy of Alongside runs on somebody's computer: yours, or that of whoever set it up for you. What you let me keep is locked before it's stored there, with a key of its own for you.
+    Whoever runs this copy holds the main key. They could open what's kept if they chose to.
+    Anyone who can use this device or this chat can read what's on the screen. I can't remove that. If this is a chat app, the company behind it carries our messages too.
     I send nothing anywhere else.
 
-kept-checkins = Right now I keep your check-ins.
-
-kept-words = Right now I keep your own words, such as notes.
-
-kept-nothing = Right now I keep no new answers: only your settings, and a question while it's open.
-
-privacy-leave = To change what's kept: /settings. To remove everything: /forget.
+privacy-leave = To see all I keep: /mydata. To change what's kept: /settings. To remove everything: /forget.
 
 ## Leaving
 
@@ -245,7 +240,9 @@ noticed-line = { $weekday ->
     [fri] Friday
     [sat] Saturday
    *[sun] Sunday
-}, { $date }: { $level ->
+}, { date-words }: { noticed-level }
+
+noticed-level = { $level ->
     [emergency] it seemed to be happening right then.
     [crisis] it seemed serious.
    *[concern] it seemed heavy.

@@ -57,17 +57,12 @@ help-words =
 
 privacy =
     Soy un programa, y **nadie está leyendo esto**.
-    Lo que escribes se cierra con llave antes de guardarse, con una llave aparte para ti. Quien maneja esta copia de Alongside tiene la llave principal, así que podría abrirlo si quisiera. Si funciona en tu propio equipo, esa persona eres tú.
-    Cualquiera que pueda usar este dispositivo o este chat puede leer lo que hay en la pantalla. Lo que hay en la pantalla no lo puedo borrar yo.
+    Esta copia de Alongside funciona en el equipo de alguien: el tuyo, o el de quien la instaló para ti. Lo que me dejas guardar se cierra con llave antes de guardarse ahí, con una llave aparte para ti.
+    Quien maneja esta copia tiene la llave principal. Podría abrir lo guardado si quisiera.
+    Cualquiera que pueda usar este dispositivo o este chat puede leer lo que hay en la pantalla. Eso no lo puedo borrar yo. Si esto es una aplicación de chat, la empresa que la lleva también transporta nuestros mensajes.
     No envío nada a ningún otro lugar.
 
-kept-checkins = Ahora mismo guardo tus registros.
-
-kept-words = Ahora mismo guardo tus propias palabras, como las notas.
-
-kept-nothing = Ahora mismo no guardo respuestas nuevas: solo tus ajustes, y una pregunta mientras está abierta.
-
-privacy-leave = Para cambiar lo que se guarda: /ajustes. Para borrarlo todo: /olvidar.
+privacy-leave = Para ver todo lo que guardo: /misdatos. Para cambiar lo que se guarda: /ajustes. Para borrarlo todo: /olvidar.
 
 ## Leaving
 
@@ -245,7 +240,9 @@ noticed-line = { $weekday ->
     [fri] Viernes
     [sat] Sábado
    *[sun] Domingo
-}, { $date }: { $level ->
+}, { date-words }: { noticed-level }
+
+noticed-level = { $level ->
     [emergency] parecía estar pasando en ese momento.
     [crisis] parecía serio.
    *[concern] parecía pesar mucho.

@@ -33,7 +33,8 @@ def _typed() -> list[str]:
         "", " ", "/", "*bold* { $x } [a](b)", "{", "}", "\u2068x\u2069", "\ue000\ue001", "7", "10",
         "11", "-3", "7.5", "2 or 3", "0", "🙂", "\u0430", "x" * 1001, "9" * 400,
         "had a rough day", "so lonely", "thanks", "what is that thing", "it is raining",
-        "me siento solo", "recaí", "I took 10 pills", "1 march 99999999999", "no\nno", "don’t", "%s %d", "<b>", "\\", "`",
+        "me siento solo", "recaí", "I took 10 pills", "1 march 99999999999", "no\nno", "don’t",
+        "%s %d", "<b>", "\\", "`",
         "i want to die", "quiero morir", "i drank", "he beats me", "i can't cope",
     ]  # fmt: skip
     return sorted(known) + odd

@@ -192,8 +192,7 @@ def test_a_correction_on_another_path_keeps_what_was_answered() -> None:
     someone.give("checkin")
     for answer in ("6", "4", "7", "used", "_stop"):
         someone.tap(answer)
-    someone.give("settings")
-    someone.tap("path")
+    someone.give("path")
     someone.tap("mood")
     someone.give("change")
     someone.tap("mood")
@@ -250,15 +249,12 @@ def test_whoever_turns_out_to_be_under_18_consents_to_nothing() -> None:
 
 
 def test_nobody_under_18_switches_anything_on() -> None:
-    settings = content().library.flows["settings"]
-    given_then: dict[str, str | int | bool] = {"age": "adult"}
-    begun = replace(state(settings), answers={"what": "keep"}, given=given_then, step="keep")
-    session = Session(7, "en", welcomed=True, age="minor", flows=(replace(begun, nonce="nonce"),))
+    session = Session(7, "en", welcomed=True, age="minor")
     someone = Person(session, content().library, afterwards=Session(7, "en"))
-    someone.tap("checkins")
-    someone.tap("_next")
-    assert someone.session.flows == ()
-    assert not someone.session.keep_checkins
+    for token in ("go.keep-checkins", "go.keep-words"):
+        assert keys(someone.press(token)) == ["kept-minor"]
+    now = someone.session
+    assert (now.keep_checkins, now.keep_words) == (False, False)
 
 
 def test_no_more_are_parked_than_can_be_remembered_and_the_oldest_answers_are_kept(
@@ -267,8 +263,8 @@ def test_no_more_are_parked_than_can_be_remembered_and_the_oldest_answers_are_ke
     for command in ("minutes", "reachout"):
         person.give(command)
     assert person.memory.standing() == []
-    person.give("settings")
-    assert [s.flow for s in person.session.flows] == ["minutes", "reachout", "settings"]
+    person.give("language")
+    assert [s.flow for s in person.session.flows] == ["minutes", "reachout", "language"]
     (fact,) = person.memory.standing()
     assert fact.body == {"day": "2026-03-01", "hours": 8, "partial": True}
     assert len(person.session.flows) == DEEPEST

@@ -32,6 +32,7 @@ RUN = FlowState(
     picked=("one",),
     tries=2,
     replaces=7,
+    ahead=1,
 )
 SESSION = Session(
     person=1,

@@ -72,9 +72,7 @@ def member(*, keep_checkins: bool) -> Person:
 
 
 def switch_checkins(person: Person) -> None:
-    person.give("settings")
-    for choice in ("keep", "checkins", "_next"):
-        person.tap(choice)
+    person.press("go.drop-checkins" if person.session.keep_checkins else "go.keep-checkins")
 
 
 def test_consent_switched_on_in_the_middle_keeps_nothing_of_that_checkin() -> None:

@@ -111,11 +111,12 @@ def strings() -> set[str]:
 
 
 def computed() -> set[str]:
-    """Return the keys that code puts together: retries by kind, and a button for each command."""
+    """Return the keys that code puts together: by kind of step, command and kind of record."""
     retries = {f"retry-{kind}-{n}" for kind in get_args(StepKind) for n in (1, 2, 3)}
     agreeing = {f"button-{kind}-{word}" for kind in ("yes-no", "confirm") for word in ("yes", "no")}
     days = {"button-today", "button-yesterday"}
-    return retries | agreeing | days | {f"button-{one}" for one in known_commands(LIBRARY)}
+    kinds = {f"kind-{kind}" for kind in declared()}
+    return retries | agreeing | days | kinds | {f"button-{one}" for one in known_commands(LIBRARY)}
 
 
 MOVES = {"care-elsewhere"}
@@ -248,8 +249,11 @@ def test_every_kind_that_is_declared_is_kept_by_some_flow() -> None:
 
 
 def test_records_are_made_in_one_place_which_asks_for_consent() -> None:
-    """What a form keeps is made in scene.py; what is kept of a hard moment, in care.py."""
-    assert {file.name for file, _ in calls("Record")} == {"scene.py", "care.py"}
+    """What a form keeps is made in scene.py; what is kept of a hard moment, in care.py.
+
+    In kept.py what was kept already is written anew without what was to be erased.
+    """
+    assert {file.name for file, _ in calls("Record")} == {"scene.py", "care.py", "kept.py"}
 
 
 def test_every_declaration_says_what_why_and_until_when() -> None:

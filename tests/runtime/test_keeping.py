@@ -31,11 +31,18 @@ from tests.worlds import Memory, keep
 
 KINDS = ("plan", "note", "after")
 EVERYTHING = Need(kinds=KINDS, newest=99, counts=True, reminders=True)
+REPLACED_TOO = Need(everything=True, counts=True, reminders=True)
 
 kinds = st.sampled_from(KINDS)
 times = st.integers(-3, 3).map(lambda hours: NOON + timedelta(hours=hours))
 effects = st.one_of(
-    st.builds(Record, st.just(0), kinds, st.fixed_dictionaries({"n": st.integers(0, 9)})),
+    st.builds(
+        Record,
+        st.just(0),
+        kinds,
+        st.fixed_dictionaries({"n": st.integers(0, 9)}),
+        at=st.one_of(st.none(), times),
+    ),
     st.builds(Remind, st.just(0), kinds, times),
     st.builds(Unremind, kinds),
     st.builds(Forget, st.lists(kinds, min_size=1, max_size=2).map(tuple)),
@@ -61,7 +68,8 @@ def numbered(played: Sequence[Sequence[Effect]]) -> list[tuple[Effect, ...]]:
 class Script:
     """A core that does what it is told, a turn each time, and asks for everything first."""
 
-    def __init__(self, played: Sequence[tuple[Effect, ...]]) -> None:
+    def __init__(self, played: Sequence[tuple[Effect, ...]], need: Need) -> None:
+        self.need = need
         self.loaded: list[Loaded] = []
         self._played = iter(played)
 
@@ -69,16 +77,19 @@ class Script:
         self, session: Session, event: Event, library: Library, loaded: Loaded | None = None
     ) -> Turn | Need:
         if loaded is None:
-            return EVERYTHING
+            return self.need
         self.loaded.append(loaded)
         return Turn(replace(session, welcomed=True), next(self._played))
 
 
 async def told(
-    folder: Path, content: Content, played: Sequence[tuple[Effect, ...]]
+    folder: Path,
+    content: Content,
+    played: Sequence[tuple[Effect, ...]],
+    need: Need = EVERYTHING,
 ) -> list[Loaded]:
     """Return what each turn was told is kept, as the real program plays them."""
-    script, ana = Script(played), Person("ana")
+    script, ana = Script(played, need), Person("ana")
     clock = SetClock(NOON)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.runtime.runner.step", script)
@@ -97,19 +108,19 @@ async def told(
 
 
 @settings(deadline=None, max_examples=40)
-@given(turns)
+@given(turns, st.sampled_from([EVERYTHING, REPLACED_TOO]))
 def test_what_is_kept_is_the_same_in_the_store_and_in_memory(
-    content: Content, empty: Path, played: list[tuple[Effect, ...]]
+    content: Content, empty: Path, played: list[tuple[Effect, ...]], need: Need
 ) -> None:
     played = [*numbered(played), ()]
     memory = Memory()
     wanted = []
-    for turn in played:
-        wanted.append(memory.answer(EVERYTHING))
-        keep(memory, turn, NOON)
+    for minute, turn in enumerate(played, 1):
+        wanted.append(memory.answer(need))
+        keep(memory, turn, NOON + timedelta(minutes=minute))
     with tempfile.TemporaryDirectory() as name:
         shutil.copy(empty, Path(name) / "alongside.db")
-        found = asyncio.run(told(Path(name), content, played))
+        found = asyncio.run(told(Path(name), content, played, need))
     assert [sorted_facts(one) for one in found] == [sorted_facts(one) for one in wanted]
 
 

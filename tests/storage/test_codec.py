@@ -57,6 +57,7 @@ flow_states = st.builds(
     picked=st.lists(words, max_size=3).map(tuple),
     tries=st.integers(0, 99),
     replaces=ids,
+    ahead=st.integers(-2, 2),
 )
 cares = st.builds(
     Care,
@@ -233,6 +234,10 @@ KEPT: dict[str, tuple[Callable[[bytes], object], object]] = {
         ),
     ),
     "session-3": (codec.decode_session, WITH_WISHES),
+    "session-4": (
+        codec.decode_session,
+        replace(WITH_WISHES, flows=tuple(replace(one, ahead=1) for one in WITH_WISHES.flows)),
+    ),
     "outgoing-2": (
         codec.decode_outgoing,
         Outgoing(

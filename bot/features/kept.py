@@ -1,0 +1,201 @@
+"""What may be kept, changed one by one with effect at once; and erasing what was kept so far.
+
+Laws: (1) a switch does what its words said when it was shown, never the opposite; (2) it is about
+what is kept from now on, and what was kept before goes only when asked for; (3) under 18 there is
+nothing to switch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
+
+from bot.core.asking import go
+from bot.core.effects import Choice, Effect, Fact, Forget, Need, Record, Turn
+from bot.core.flow import facts
+from bot.core.ids import derive_id
+from bot.core.state import Answer, Care, FlowState, Session, with_flows
+from bot.core.text import Text, text
+from bot.features.kinds import ABOUT, counted, may_hold_words, of_words, without_words
+from bot.features.pages import back, form, in_private, show
+from bot.features.scene import Command, Feature, Scene
+
+Consent = Literal["checkins", "words"]
+
+_ERASED: Mapping[str, Text] = {
+    "checkins": text("erased-checkins"),
+    "words": text("erased-words"),
+}
+
+
+def kept(scene: Scene) -> Turn | Need:
+    """Show what is kept, in a message of its own."""
+    return page(scene, in_place=False)
+
+
+def page(scene: Scene, *lead: Text, in_place: bool = True) -> Turn | Need:
+    """Show what is kept from now on, with a switch for each, and what can be erased."""
+    session = scene.session
+    if session.age != "adult":
+        return show(scene, text("kept-minor"), choices=(back(),), in_place=in_place)
+    if scene.loaded is None:
+        return Need(counts=True)
+    body = (*lead, *_now(session), text("kept-before"))
+    return show(scene, *body, choices=_choices(scene), in_place=in_place)
+
+
+def _now(session: Session) -> tuple[Text, Text]:
+    """Return what is kept from now on of check-ins and of words, a sentence for each."""
+    return (
+        text("kept-checkins" if session.keep_checkins else "kept-no-checkins"),
+        text("kept-words" if session.keep_words else "kept-no-words"),
+    )
+
+
+def _choices(scene: Scene) -> tuple[Choice, ...]:
+    session, counts = scene.session, scene.loaded.counts if scene.loaded else {}
+    choices = [
+        _switch("checkins", session.keep_checkins),
+        _switch("words", session.keep_words),
+    ]
+    if any(not of_words(scene.library, kind) for kind in counts):
+        choices.append(go("erase-checkins"))
+    if may_hold_words(scene.library, counts):
+        choices.append(go("erase-words"))
+    return (*choices, go("mydata"), back())
+
+
+def _switch(what: Consent, on: bool) -> Choice:
+    """Return the switch for `what`: its token is what a tap does to it as it is shown."""
+    return Choice(text(f"button-keep-{what}"), f"go.{'drop' if on else 'keep'}-{what}", on)
+
+
+def switch(what: Consent, *, on: bool) -> Command:
+    """Return the command that lets `what` be kept, or no longer, from now on."""
+
+    def run(scene: Scene) -> Turn | Need:
+        session = scene.session
+        if session.age == "adult" and what == "checkins":
+            session = replace(session, keep_checkins=on)
+        elif session.age == "adult":
+            latest = session.latest if on else replace(session.latest, words="")
+            session = replace(session, keep_words=on, latest=latest)
+        return page(scene.with_session(session))
+
+    return run
+
+
+# --- erasing ----------------------------------------------------------------------------------
+
+
+def erase(what: Consent) -> Command:
+    """Return the command that asks, once, whether `what` was kept so far shall go."""
+
+    def run(scene: Scene) -> Turn | Need:
+        if scene.loaded is None:
+            return Need(counts=True)
+        counts = scene.loaded.counts
+        listed = [kind for kind in sorted(counts) if of_words(scene.library, kind) is _words(what)]
+        there = may_hold_words(scene.library, counts) if _words(what) else bool(listed)
+        if not there:
+            return page(scene, text("erase-nothing"))
+        lines = [counted(kind, counts[kind]) for kind in listed]
+        return form(scene, "erase", *lines, extra={"what": what})
+
+    return run
+
+
+def _words(what: Consent) -> bool:
+    return what == "words"
+
+
+def erased(scene: Scene, state: FlowState) -> Turn | Need:
+    """Remove what was asked about if the answer was yes, and show what is kept now."""
+    what = state.given.get("what")
+    if facts(state).get("sure") is not True or what not in _ERASED:
+        return page(scene, text("erase-not")) if scene.loaded else Need(counts=True)
+    if scene.loaded is None:
+        return Need(counts=True, everything=True)
+    effects, session = _erase_words(scene) if what == "words" else _erase_checkins(scene)
+    gone = {kind for one in effects if isinstance(one, Forget) for kind in one.kinds}
+    left = {kind: n for kind, n in scene.loaded.counts.items() if kind not in gone}
+    after = replace(scene, session=session, loaded=replace(scene.loaded, counts=left))
+    shown = page(after, _ERASED[str(what)])
+    assert isinstance(shown, Turn)  # it has been told the counts
+    return Turn(shown.session, (*effects, *shown.effects))
+
+
+def _erase_checkins(scene: Scene) -> tuple[tuple[Effect, ...], Session]:
+    """Remove every kind kept under this consent; a correction of one that goes is over."""
+    counts = scene.loaded.counts if scene.loaded else {}
+    kinds = tuple(kind for kind in sorted(counts) if not of_words(scene.library, kind))
+    session = scene.session
+    flows = tuple(one for one in session.flows if not one.replaces)
+    care = Care() if "crisis" in kinds else session.care
+    session = replace(with_flows(session, flows), care=care)
+    return ((Forget(kinds=kinds),) if kinds else ()), session
+
+
+def _erase_words(scene: Scene) -> tuple[tuple[Effect, ...], Session]:
+    """Remove what was kept as words, and the words inside of other facts.
+
+    A fact that loses some is written anew without them, with its time; what it had corrected goes
+    too, for there the words might stand again.
+    """
+    found = scene.loaded.facts if scene.loaded else ()
+    kinds = tuple(sorted({one.kind for one in found if of_words(scene.library, one.kind)}))
+    rest = {one.id: one for one in found if one.kind not in kinds}
+    replaced = {one.replaces for one in found}
+    gone: list[int] = []
+    anew: list[Record] = []
+    for fact in rest.values():
+        if fact.id in replaced or not _holds_words(scene, fact, rest):
+            continue
+        gone.append(fact.id)
+        body = without_words(scene.library, fact)
+        if body.keys() - ABOUT:
+            new = derive_id(scene.event.seed, f"without words {fact.id}")
+            anew.append(Record(new, fact.kind, body, at=fact.at))
+    flows = tuple(_unsaid(scene, one) for one in scene.session.flows if one.replaces not in gone)
+    latest = replace(scene.session.latest, words="")
+    session = replace(with_flows(scene.session, flows), latest=latest)
+    forget = (Forget(kinds=kinds, facts=tuple(gone)),) if kinds or gone else ()
+    return (*forget, *anew), session
+
+
+def _holds_words(scene: Scene, fact: Fact, known: Mapping[int, Fact]) -> bool:
+    """Tell whether words stand in `fact`, or in one that it corrects."""
+    one: Fact | None = fact
+    while one is not None:
+        if without_words(scene.library, one) != one.body:
+            return True
+        one = known.get(one.replaces)
+    return False
+
+
+def _unsaid(scene: Scene, state: FlowState) -> FlowState:
+    """Return `state` with every answer in own words left out, as if it had been skipped."""
+    flow = scene.library.flow(state.flow)
+    if flow is None or not flow.records:
+        return state
+    texts = {step.name for step in flow.steps if step.kind == "text"}
+    answers: dict[str, Answer] = {
+        name: None if name in texts else answer for name, answer in state.answers.items()
+    }
+    return replace(state, answers=answers)
+
+
+FEATURE = Feature(
+    name="kept",
+    commands={
+        "kept": in_private(kept),
+        "keep-checkins": in_private(switch("checkins", on=True)),
+        "drop-checkins": in_private(switch("checkins", on=False)),
+        "keep-words": in_private(switch("words", on=True)),
+        "drop-words": in_private(switch("words", on=False)),
+        "erase-checkins": in_private(erase("checkins")),
+        "erase-words": in_private(erase("words")),
+    },
+    endings={"erase": erased},
+)

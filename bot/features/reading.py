@@ -1,0 +1,101 @@
+"""Everything kept about a person as lines to read, in their language: dates and labels in words.
+
+A line is a label and what it says. What a member typed stands as they typed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from bot.core.content import Flow, Step
+from bot.core.effects import Fact
+from bot.core.localtime import in_words, wall_clock, weekday
+from bot.core.state import EPOCH, Answer
+from bot.core.text import Text, text
+from bot.features.kinds import ABOUT, counted, declared, flow_of
+from bot.features.scene import Scene
+from bot.features.settings import overview
+
+Line = tuple[Text, ...]
+
+
+def lines(scene: Scene) -> Iterator[Line]:
+    """Yield the lines of the file to read: what is set, what is promised, then every fact."""
+    yield (text("reading-title", **in_words(scene.date())),)
+    yield (text("reading-gap"),)
+    yield from _settings(scene)
+    loaded = scene.loaded
+    for one in loaded.reminders if loaded else ():
+        yield text("reading-promise"), text("date-words", **in_words(_day(scene, one.due)))
+    facts = sorted(loaded.facts, key=lambda one: (one.at, one.id)) if loaded else []
+    replaced = {one.replaces for one in facts}
+    for fact in facts:
+        yield (text("reading-gap"),)
+        yield from _fact(scene, fact, changed=fact.id in replaced)
+
+
+def _settings(scene: Scene) -> Iterator[Line]:
+    session, wishes = scene.session, scene.session.wishes
+    yield (overview(scene),)
+    for question in wishes.questions:
+        yield text("reading-question"), _literal(question.words)
+    for track in session.tracks:
+        yield text("reading-track"), text("date-words", **in_words(date.fromisoformat(track.since)))
+    for state in session.flows:
+        flow = scene.library.flow(state.flow)
+        for name, answer in state.answers.items() if flow and flow.records else ():
+            for line in _answer(flow, name, answer):
+                yield text("reading-open"), *line
+    if session.care.at != EPOCH:
+        yield text("reading-care"), text("date-words", **in_words(_day(scene, session.care.at)))
+    if session.latest.words:
+        yield text("reading-latest"), _literal(session.latest.words)
+
+
+def _fact(scene: Scene, fact: Fact, *, changed: bool) -> Iterator[Line]:
+    day = fact.body.get("day")
+    when = date.fromisoformat(day) if isinstance(day, str) else _day(scene, fact.at)
+    yield text("reading-day", weekday=weekday(when), **in_words(when)), counted(fact.kind, 1)
+    if changed:
+        yield (text("reading-changed"),)
+    if fact.body.get("partial") is True:
+        yield (text("reading-partial"),)
+    keeps = declared().get(fact.kind)
+    if keeps and keeps.tell:
+        yield from keeps.tell(fact)
+        return
+    flow = flow_of(scene.library, fact.kind)
+    asked = [step.name for step in flow.steps] if flow else []
+    for name in sorted(fact.body, key=lambda one: asked.index(one) if one in asked else len(asked)):
+        if name not in ABOUT:
+            yield from _answer(flow, name, fact.body[name])
+
+
+def _answer(flow: Flow | None, name: str, answer: Answer) -> Iterator[Line]:
+    """Yield one answer under its question's short name; each of several on a line of its own."""
+    step = flow.step(name) if flow else None
+    label = text(f"flow-{flow.id}-{step.name}-short") if flow and step else _literal(name)
+    for one in answer if isinstance(answer, tuple) else (answer,):
+        if one is not None:
+            yield label, _value(flow, step, one)
+
+
+def _value(flow: Flow | None, step: Step | None, value: int | str | bool) -> Text:
+    if isinstance(value, bool):
+        return _yes(value)
+    if flow and step and value in step.options:
+        return text(f"flow-{flow.id}-{step.name}-{value}")
+    return _literal(str(value))
+
+
+def _yes(on: bool) -> Text:
+    return text("button-yes-no-yes") if on else text("button-yes-no-no")
+
+
+def _literal(words: str) -> Text:
+    return text("number", n=words)
+
+
+def _day(scene: Scene, at: datetime) -> date:
+    return wall_clock(at, scene.session.zone).date()

@@ -1,0 +1,311 @@
+# What is the member's: their data, their settings, and what may be kept. In English.
+
+date-words = { $day } { $month ->
+    [jan] January
+    [feb] February
+    [mar] March
+    [apr] April
+    [may] May
+    [jun] June
+    [jul] July
+    [aug] August
+    [sep] September
+    [oct] October
+    [nov] November
+   *[dec] December
+} { $year }
+
+# The end of a count, where it is known since when there are any.
+since = { $year ->
+    [none] {""}
+   *[some] , since { date-words }
+}
+
+only-in-private = That's for the two of us. Write to me in a private chat, and I'll show you there.
+
+welcome-back-name = Good to see you, { $name }.
+
+## What is kept, by kind
+
+kind-checkin = { $n ->
+    [one] { $n } check-in
+   *[other] { $n } check-ins
+}{ since }
+
+kind-note = { $n ->
+    [one] { $n } note
+   *[other] { $n } notes
+}{ since }
+
+kind-lapse = { $n ->
+    [one] { $n } look at a lapse
+   *[other] { $n } looks at a lapse
+}{ since }
+
+kind-more = { $n ->
+    [one] { $n } extra page about a day
+   *[other] { $n } extra pages about your days
+}{ since }
+
+kind-morning = { $n ->
+    [one] { $n } morning's one thing
+   *[other] { $n } mornings with one thing for the day
+}{ since }
+
+kind-crisis = { $n ->
+    [one] { $n } time I offered help in a hard moment
+   *[other] { $n } times I offered help in a hard moment
+}{ since }
+
+kind-other = { $n } of the kind “{ $name }”{ since }
+
+## Everything kept, on a page
+
+mydata = **This is what I keep about you:**
+
+mydata-none = I keep no answers and no words of yours.
+
+mydata-open = { $n ->
+    [one] A question that's open, with what you've answered so far
+   *[other] { $n } questions that are open, with what you've answered so far
+}
+
+mydata-promises = { $n ->
+    [one] { $n } promise to write to you
+   *[other] { $n } promises to write to you
+}
+
+mydata-care = What I last offered in a hard moment, so that I don't say the same twice
+
+mydata-latest = The last thing you wrote, so that you can note it with one tap
+
+mydata-tracks = { $n ->
+    [one] { $n } count of days, with when it began
+   *[other] { $n } counts of days, with when they began
+}
+
+mydata-settings = Your settings: whether you're 18, what brings you, your language and your time{ $country ->
+    [no] {""}
+   *[yes] , your country
+}{ $name ->
+    [no] {""}
+   *[yes] , your nickname
+}{ $questions ->
+    [0] {""}
+   *[other] , questions of your own
+}
+
+mydata-who =
+    It's locked with a key of its own for you. Whoever runs this copy of Alongside holds the main key and could open it.
+    Anyone who can use this chat can open this page too.
+
+mydata-visitor =
+    You haven't started, so I keep no answers of yours.
+    I do remember your language, roughly where you are, and a question that's open. That's gone a day after your last answer.
+
+mydata-no-files = I can't hand over files in this chat. In one that takes files, I can give you everything.
+
+mydata-file-reading = This one is for reading: everything I keep about you, in words.
+
+mydata-file-data = This one is for programs: the same, just as I keep it.
+
+mydata-file-care = Anyone who can use this device can open them. Keep them where only you can look.
+
+## Everything kept, as a file to read
+
+reading-title = Everything kept about you, on { date-words }
+reading-gap = · · ·
+reading-day = { when-short }, { date-words }
+reading-changed = You changed this later.
+reading-partial = You stopped before the end.
+reading-promise = I said I'd write to you on
+reading-question = A question of your own
+reading-track = Days counted since
+reading-open = In a question that's open
+reading-latest = The last thing you wrote
+reading-care = I last offered help in a hard moment on
+
+noticed-about = { $category ->
+    [overdose] It was about an overdose.
+    [withdrawal] It was about feeling ill after stopping.
+    [medical] It was about your body.
+    [child] It was about a child.
+    [psychosis] It was about seeing or hearing things.
+    [suicide] It was about thoughts of dying.
+    [abuse] It was about someone hurting you.
+    [violence] It was about violence.
+    [self-harm] It was about hurting yourself.
+    [other-person] It was about somebody else.
+    [lapse] It was about a lapse.
+    [grief] It was about grief.
+   *[other] It was about feeling very low.
+}
+
+## What is kept, with its switches
+
+kept-checkins = Right now I keep your check-ins, and on which days I offered help in a hard moment.
+
+kept-no-checkins = I keep no new check-ins: your answers are gone once a check-in closes.
+
+kept-words = I keep your own words, such as notes.
+
+kept-no-words = I keep none of your own words.
+
+kept-nothing = Right now I keep no new answers: only your settings, and a question while it's open.
+
+kept-before = A tap changes it at once, from now on. What I kept before stays until you erase it.
+
+kept-minor = You're under 18, so I keep no new answers: none of your check-ins, none of your words. There's nothing to switch and nothing you need to do.
+
+kept-visitor = Right now I keep none of your answers.
+
+erase-nothing = There's nothing of that to erase.
+
+erase-not = Nothing was erased.
+
+erased-checkins = Done. Those are erased. A backup made by whoever runs this may still hold them until it's deleted.
+
+erased-words = Done. Your words are erased. A backup made by whoever runs this may still hold them until it's deleted.
+
+## Settings, a page at a time
+
+settings-page =
+    {""}**Your settings**
+    Language: { reading-language }
+    Country: { set-country }
+    Your time: { set-time }
+    Day begins: { set-starts }
+    What brings you: { set-path }
+    Nickname: { set-name }
+    Discreet wording: { set-discreet }
+    Kept: { $checkins ->
+        [yes] { $words ->
+            [yes] check-ins and your own words
+           *[no] check-ins
+        }
+       *[no] { $words ->
+            [yes] your own words
+           *[no] nothing new
+        }
+    }
+
+reading-language = { $language ->
+    [en] English
+    [es] Español
+   *[other] { $language }
+}
+
+set-country = { $country ->
+    [none] not said
+   *[some] { $country }
+}
+
+set-time = { $clock }, { when-short }{ $city ->
+    [none] {""}
+   *[some] {" "}({ $city })
+}
+
+set-starts = { $starts ->
+    [midnight] at midnight
+    [two] 2 in the morning
+    [six] 6 in the morning
+    [noon] at noon
+   *[four] 4 in the morning
+}
+
+set-path = { $path ->
+    [stop] to stop using
+    [less] to cut down
+    [safer] safer use
+    [mood] your mood
+    [someone] someone you care about
+   *[unsaid] not said
+}
+
+set-name = { $named ->
+    [yes] { $name }
+   *[no] none
+}
+
+set-discreet = { $discreet ->
+    [yes] on
+   *[no] off
+}
+
+settings-where =
+    {""}**Where and when**
+    Country: { set-country }
+    Your time: { set-time }
+    Day begins: { set-starts }
+
+settings-how =
+    {""}**How I talk to you**
+    What brings you: { set-path }
+    Nickname: { set-name }
+    Discreet wording: { set-discreet }
+    Discreet wording leaves your nickname out, for when someone may look at your screen.
+
+settings-checkins =
+    {""}**Check-ins**
+    Morning and evening: { $pair ->
+        [yes] a morning intention goes with the evening
+       *[no] off
+    }
+    Extra page: { $more ->
+        [yes] comes with every check-in
+       *[no] only when you ask for it
+    }
+
+settings-unasked =
+    {""}**Messages from me**
+    { $quiet ->
+        [off] I write nothing unasked until you switch it on again.
+        [yes] I write nothing unasked before { date-words }.
+       *[no] I write first only if you asked me to.
+    }
+
+settings-changed = Changed. It holds from now on.
+
+settings-done = Good. You can come back any time with /settings.
+
+zone-none = None of these
+
+zone-fixed = I'll go by that time. This clock doesn't know about summer time, so tell me a city when you can.
+
+nickname-not-here = I can't keep words from this chat, so no nickname either.
+
+page-kept = What is kept
+page-language = Language
+page-where = Where and when
+page-how = How I talk to you
+page-checkins = Check-ins
+page-unasked = Messages from me
+page-done = Done
+page-back = Back to settings
+page-country = Country
+page-zone = My time
+page-day = When my day begins
+page-path = What brings me
+page-nickname = Nickname
+page-noname = No nickname
+page-again = Write to me again
+
+button-kept = What is kept
+button-keep-checkins = Keep my check-ins
+button-drop-checkins = Stop keeping check-ins
+button-keep-words = Keep my own words too
+button-drop-words = Stop keeping my words
+button-erase-checkins = Erase check-ins so far
+button-erase-words = Erase my words so far
+button-mydata = My data
+button-mydata-files = Everything as files
+button-language = Change language
+button-country = Change country
+button-zone = Change my time
+button-day = When my day begins
+button-path = What brings me
+button-nickname = Nickname
+button-discreet-on = Discreet wording
+button-discreet-off = No discreet wording
+page-pair = Morning and evening
+page-more = Extra page each time

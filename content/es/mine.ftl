@@ -1,0 +1,310 @@
+# Lo que es de cada persona: sus datos, sus ajustes y lo que se puede guardar. En español.
+
+date-words = { $day } de { $month ->
+    [jan] enero
+    [feb] febrero
+    [mar] marzo
+    [apr] abril
+    [may] mayo
+    [jun] junio
+    [jul] julio
+    [aug] agosto
+    [sep] septiembre
+    [oct] octubre
+    [nov] noviembre
+   *[dec] diciembre
+} de { $year }
+
+since = { $year ->
+    [none] {""}
+   *[some] , desde el { date-words }
+}
+
+only-in-private = Eso queda entre tú y este programa. Escríbeme en un chat privado y te lo muestro allí.
+
+welcome-back-name = Qué bueno verte, { $name }.
+
+## Lo que se guarda, por tipos
+
+kind-checkin = { $n ->
+    [one] { $n } registro
+   *[other] { $n } registros
+}{ since }
+
+kind-note = { $n ->
+    [one] { $n } nota
+   *[other] { $n } notas
+}{ since }
+
+kind-lapse = { $n ->
+    [one] { $n } repaso de una recaída
+   *[other] { $n } repasos de recaídas
+}{ since }
+
+kind-more = { $n ->
+    [one] { $n } página extra sobre un día
+   *[other] { $n } páginas extra sobre tus días
+}{ since }
+
+kind-morning = { $n ->
+    [one] { $n } mañana con una cosa para el día
+   *[other] { $n } mañanas con una cosa para el día
+}{ since }
+
+kind-crisis = { $n ->
+    [one] { $n } vez que te ofrecí ayuda en un momento difícil
+   *[other] { $n } veces que te ofrecí ayuda en un momento difícil
+}{ since }
+
+kind-other = { $n } del tipo «{ $name }»{ since }
+
+## Todo lo guardado, en una página
+
+mydata = **Esto es lo que guardo de ti:**
+
+mydata-none = No guardo respuestas ni palabras tuyas.
+
+mydata-open = { $n ->
+    [one] Una pregunta abierta, con lo que llevas respondido
+   *[other] { $n } preguntas abiertas, con lo que llevas respondido
+}
+
+mydata-promises = { $n ->
+    [one] { $n } promesa de escribirte
+   *[other] { $n } promesas de escribirte
+}
+
+mydata-care = Lo último que te ofrecí en un momento difícil, para no repetirme
+
+mydata-latest = Lo último que escribiste, para que puedas anotarlo con un toque
+
+mydata-tracks = { $n ->
+    [one] { $n } cuenta de días, con su comienzo
+   *[other] { $n } cuentas de días, con su comienzo
+}
+
+mydata-settings = Tus ajustes: si tienes ya 18 años, lo que te trae aquí, tu idioma y tu hora{ $country ->
+    [no] {""}
+   *[yes] , tu país
+}{ $name ->
+    [no] {""}
+   *[yes] , tu apodo
+}{ $questions ->
+    [0] {""}
+   *[other] , tus propias preguntas
+}
+
+mydata-who =
+    Está cerrado con una llave aparte para ti. Quien maneja esta copia de Alongside tiene la llave principal y podría abrirlo.
+    Cualquiera que pueda usar este chat también puede abrir esta página.
+
+mydata-visitor =
+    Todavía no has empezado, así que no guardo respuestas tuyas.
+    Sí recuerdo tu idioma, más o menos dónde estás y la pregunta que esté abierta. Eso se borra un día después de tu última respuesta.
+
+mydata-no-files = En este chat no puedo darte archivos. En uno que los admita, te lo doy todo.
+
+mydata-file-reading = Este es para leer: todo lo que guardo de ti, con palabras.
+
+mydata-file-data = Este es para programas: lo mismo, tal como lo guardo.
+
+mydata-file-care = Quien pueda usar este dispositivo puede abrirlos. Ponlos donde solo mires tú.
+
+## Todo lo guardado, en un archivo para leer
+
+reading-title = Todo lo que se guarda de ti, a { date-words }
+reading-gap = · · ·
+reading-day = { when-short }, { date-words }
+reading-changed = Esto lo cambiaste después.
+reading-partial = Paraste antes del final.
+reading-promise = Dije que te escribiría el
+reading-question = Una pregunta tuya
+reading-track = Días contados desde el
+reading-open = En una pregunta abierta
+reading-latest = Lo último que escribiste
+reading-care = La última vez que te ofrecí ayuda en un momento difícil fue el
+
+noticed-about = { $category ->
+    [overdose] Iba de una sobredosis.
+    [withdrawal] Iba de dejar de consumir y encontrarse mal.
+    [medical] Iba de tu cuerpo.
+    [child] Iba de una niña o un niño.
+    [psychosis] Iba de ver u oír cosas.
+    [suicide] Iba de pensar en morir.
+    [abuse] Iba de alguien que te hace daño.
+    [violence] Iba de violencia.
+    [self-harm] Iba de hacerte daño.
+    [other-person] Iba de otra persona.
+    [lapse] Iba de una recaída.
+    [grief] Iba de un duelo.
+   *[other] Iba de sentirse muy mal.
+}
+
+## Lo que se guarda, con sus interruptores
+
+kept-checkins = Ahora mismo guardo tus registros, y qué días te ofrecí ayuda en un momento difícil.
+
+kept-no-checkins = No guardo registros nuevos: tus respuestas se borran al cerrar cada registro.
+
+kept-words = Guardo tus propias palabras, como las notas.
+
+kept-no-words = No guardo ninguna palabra tuya.
+
+kept-nothing = Ahora mismo no guardo respuestas nuevas: solo tus ajustes, y una pregunta mientras está abierta.
+
+kept-before = Con un toque cambia al momento, desde ahora. Lo guardado antes se queda hasta que lo borres.
+
+kept-minor = Como tienes menos de 18 años, no guardo respuestas nuevas: ni tus registros ni tus palabras. Aquí no hay nada que activar ni nada que tengas que hacer.
+
+kept-visitor = Ahora mismo no guardo ninguna respuesta tuya.
+
+erase-nothing = De eso no hay nada que borrar.
+
+erase-not = No borré nada.
+
+erased-checkins = Listo, todo eso está borrado. Una copia de seguridad de quien maneja este programa puede tenerlo hasta que la borre.
+
+erased-words = Listo, tus palabras están borradas. Una copia de seguridad de quien maneja este programa puede tenerlas hasta que la borre.
+
+## Ajustes, página a página
+
+settings-page =
+    {""}**Tus ajustes**
+    Idioma: { reading-language }
+    País: { set-country }
+    Tu hora: { set-time }
+    El día empieza: { set-starts }
+    Lo que te trae aquí: { set-path }
+    Apodo: { set-name }
+    Palabras discretas: { set-discreet }
+    Se guarda: { $checkins ->
+        [yes] { $words ->
+            [yes] tus registros y tus palabras
+           *[no] tus registros
+        }
+       *[no] { $words ->
+            [yes] tus palabras
+           *[no] nada nuevo
+        }
+    }
+
+reading-language = { $language ->
+    [en] English
+    [es] Español
+   *[other] { $language }
+}
+
+set-country = { $country ->
+    [none] sin decir
+   *[some] { $country }
+}
+
+set-time = { $clock }, { when-short }{ $city ->
+    [none] {""}
+   *[some] {" "}({ $city })
+}
+
+set-starts = { $starts ->
+    [midnight] a medianoche
+    [two] a las 2 de la madrugada
+    [six] a las 6 de la mañana
+    [noon] a mediodía
+   *[four] a las 4 de la madrugada
+}
+
+set-path = { $path ->
+    [stop] dejar de consumir
+    [less] consumir menos
+    [safer] consumir con menos riesgo
+    [mood] tu ánimo
+    [someone] alguien que te importa
+   *[unsaid] sin decir
+}
+
+set-name = { $named ->
+    [yes] { $name }
+   *[no] ninguno
+}
+
+set-discreet = { $discreet ->
+    [yes] sí
+   *[no] no
+}
+
+settings-where =
+    {""}**Dónde y cuándo**
+    País: { set-country }
+    Tu hora: { set-time }
+    El día empieza: { set-starts }
+
+settings-how =
+    {""}**Cómo te hablo**
+    Lo que te trae aquí: { set-path }
+    Apodo: { set-name }
+    Palabras discretas: { set-discreet }
+    Con palabras discretas no uso tu apodo, por si alguien mira tu pantalla.
+
+settings-checkins =
+    {""}**Registros**
+    Mañana y noche: { $pair ->
+        [yes] una intención por la mañana va con la noche
+       *[no] no
+    }
+    Página extra: { $more ->
+        [yes] viene con cada registro
+       *[no] solo cuando la pides
+    }
+
+settings-unasked =
+    {""}**Mensajes míos**
+    { $quiet ->
+        [off] No te escribo por mi cuenta hasta que lo actives otra vez.
+        [yes] No te escribo por mi cuenta antes del { date-words }.
+       *[no] Solo escribo primero si me lo pediste.
+    }
+
+settings-changed = Cambiado. Así queda desde ahora.
+
+settings-done = Muy bien. Puedes volver cuando quieras con /ajustes.
+
+zone-none = Ninguna de estas
+
+zone-fixed = Me guío por esa hora. Este reloj no sabe de horario de verano, así que dime una ciudad cuando puedas.
+
+nickname-not-here = En este chat no puedo guardar palabras, así que tampoco un apodo.
+
+page-kept = Lo que se guarda
+page-language = Idioma
+page-where = Dónde y cuándo
+page-how = Cómo te hablo
+page-checkins = Registros
+page-unasked = Mensajes míos
+page-done = Listo
+page-back = Volver a los ajustes
+page-country = País
+page-zone = Mi hora
+page-day = Cuándo empieza mi día
+page-path = Lo que me trae aquí
+page-nickname = Apodo
+page-noname = Sin apodo
+page-again = Escríbeme otra vez
+
+button-kept = Lo que se guarda
+button-keep-checkins = Guardar mis registros
+button-drop-checkins = No guardar mis registros
+button-keep-words = Guardar también mis palabras
+button-drop-words = No guardar mis palabras
+button-erase-checkins = Borrar los registros hasta hoy
+button-erase-words = Borrar mis palabras hasta hoy
+button-mydata = Mis datos
+button-mydata-files = Todo en archivos
+button-language = Cambiar el idioma
+button-country = Cambiar el país
+button-zone = Cambiar mi hora
+button-day = Cuándo empieza mi día
+button-path = Lo que me trae aquí
+button-nickname = Apodo
+button-discreet-on = Palabras discretas
+button-discreet-off = Sin palabras discretas
+page-pair = Mañana y noche
+page-more = Página extra cada vez
