@@ -33,6 +33,7 @@ Which = Literal["core", "house", "terminal"]
 WORLDS: tuple[Which, ...] = ("core", "house", "terminal")
 
 AN_OLDER_BUTTON = "an older button cannot be pressed: its number now stands beside another choice"
+A_FILE = "a terminal in line mode hands over no files"
 A_LINE_BREAK = "a line typed at a terminal cannot hold a line break"
 NOT_IN_A_TERMINAL: Mapping[str, str] = {
     "stale: a button of a question that was answered": AN_OLDER_BUTTON,
@@ -47,6 +48,8 @@ NOT_IN_A_TERMINAL: Mapping[str, str] = {
     "spanish: un botón de antes": AN_OLDER_BUTTON,
     "notes: a page is turned after a restart": AN_OLDER_BUTTON,
     "odd: several lines are one note": A_LINE_BREAK,
+    "mydata: everything, on a page and as two files": A_FILE,
+    "mydata: todo, en una página y en dos archivos": A_FILE,
 }
 """Talks that nobody could have at a terminal, by file and name, and why."""
 

@@ -90,6 +90,13 @@ def _up_to_date(scene: Scene, flow: Flow, state: FlowState) -> FlowState:
 
 
 def _long_past(scene: Scene, state: FlowState) -> bool:
+    """Tell whether the day after the run's own is over.
+
+    After a jump of the calendar a whole day must have passed since it began, too: several jumps
+    may bring several mornings in a few hours.
+    """
+    if state.ahead and scene.event.at - state.started < STAYS_OPEN:
+        return False
     return scene.day_of(state) - date.fromisoformat(state.day) > STAYS_OPEN
 
 

@@ -6,7 +6,7 @@ import re
 
 _TIME = re.compile(
     r"(?<![\d:.,])(?P<hour>\d{1,2})(?:\s*[:.h]\s*(?P<minute>[0-5]\d))?(?![\d:,])"
-    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?"
+    r"(?P<half>\s*[ap]\.?\s?m\b\.?)?"
     r"(?P<rest>(?:\s+(?:in the|at|de la|del)\s+(?:morning|afternoon|evening|night|"
     r"mañana|madrugada|mediodía|tarde|noche))?)"
 )
@@ -27,7 +27,7 @@ def times_said(said: str) -> tuple[int, ...]:
     for match in _TIME.finditer(folded):
         hour, minute = int(match["hour"]), int(match["minute"] or 0)
         rest = match["rest"]
-        half = (match["half"] or "")[:1]
+        half = (match["half"] or "").strip()[:1]
         if rest:
             half = "p" if rest.endswith(_LATER) else "a"
         if hour > 23 or not (match["minute"] or half or _SAID.search(folded)):

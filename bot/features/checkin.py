@@ -94,19 +94,19 @@ FEATURE = Feature(
             what="the day, mood, pull, confidence, used / not / rather not say, and how the "
             "morning's one thing went",
             why="so that you can look back and see what goes with better days",
-            until="you take it back in the first two days, or remove it with /forget",
+            until='you take it back in the first two days, erase it under "what is kept", or with /forget',
         ),
         Keeps(
             kind="note",
             what="the day and the words of a note",
             why="so that you can read later what a day was like",
-            until="you remove it under /notes, or with /forget",
+            until='you remove it under /notes, erase it under "what is kept", or with /forget',
         ),
         Keeps(
             kind="lapse",
             what="the day, and what you tapped about where, feeling, company and what came before",
             why="so that what happened can be looked at without having to tell it twice",
-            until="you take back the check-in it belongs to, or remove it with /forget",
+            until='you take back the check-in it belongs to, erase it under "what is kept", or with /forget',
         ),
     ),
 )

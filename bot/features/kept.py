@@ -112,7 +112,7 @@ def _words(what: Consent) -> bool:
 
 def erased(scene: Scene, state: FlowState) -> Turn | Need:
     """Remove what was asked about if the answer was yes, and show what is kept now."""
-    what = state.given.get("what")
+    what = str(state.given.get("what"))
     if facts(state).get("sure") is not True or what not in _ERASED:
         return page(scene, text("erase-not")) if scene.loaded else Need(counts=True)
     if scene.loaded is None:

@@ -98,7 +98,7 @@ FEATURE = Feature(
             kind="morning",
             what="the day, and the one thing you chose for it, in your words if you wrote it",
             why="so that the evening can ask how it went",
-            until="you remove it with /forget",
+            until='you erase it under "what is kept", or with /forget',
         ),
     ),
 )

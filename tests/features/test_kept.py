@@ -1,0 +1,133 @@
+"""Erasing one's own words takes them out of everything, and leaves the rest as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.content import Closing, Flow, Library, Step
+from bot.core.effects import Fact, Forget, Record
+from bot.core.state import Latest, Session
+from bot.features import kinds
+from bot.features.scene import Keeps
+from tests.worlds import Person, content, messages
+
+SLEEP = Flow(
+    id="sleep",
+    version=1,
+    steps=(Step("hours", "number"), Step("dream", "text", skippable=True)),
+    closings=(Closing("done"),),
+    command="sleep",
+    records="sleep",
+)
+MEMBER = Session(
+    7, "en", welcomed=True, age="adult", path="stop", keep_checkins=True, keep_words=True
+)
+
+
+@pytest.fixture
+def person() -> Person:
+    library = content().library
+    with_sleep: Library = replace(library, flows={**library.flows, "sleep": SLEEP})
+    return Person(MEMBER, with_sleep, afterwards=Session(7, "en"))
+
+
+def slept(person: Person, hours: str, dream: str) -> None:
+    person.press("go.sleep")
+    person.tap(hours)
+    if dream:
+        person.say(dream)
+    else:
+        person.tap("_skip")
+
+
+def standing(person: Person) -> list[Fact]:
+    return sorted(person.memory.standing(), key=lambda fact: fact.id)
+
+
+def test_words_go_out_of_other_facts_and_their_time_stays(person: Person) -> None:
+    slept(person, "8", "of the sea")
+    slept(person, "7", "")
+    person.press("go.note")
+    person.say("a note")
+    before = {fact.body.get("hours"): fact for fact in person.memory.standing()}
+    person.press("go.erase-words")
+    person.tap("_yes")
+    after = {fact.body.get("hours"): fact for fact in person.memory.standing()}
+    assert after[8].body == {"day": "2026-03-01", "hours": 8}
+    assert (after[8].at, after[8].kind) == (before[8].at, "sleep")
+    assert after[7] == before[7], "a fact without words is not touched"
+    assert set(after) == {7, 8}
+    assert all(b"sea" not in one.body and b"note" not in one.body for one in person.memory.kept)
+
+
+def test_words_that_a_correction_took_out_go_too(person: Person) -> None:
+    slept(person, "8", "of the sea")
+    (first,) = person.memory.standing()
+    person.memory.add(Record(5, "sleep", {"day": "2026-03-01", "hours": 6}, first.id), person.now)
+    person.press("go.erase-words")
+    person.tap("_yes")
+    (fact,) = person.memory.standing()
+    assert fact.body == {"day": "2026-03-01", "hours": 6}
+    assert all(b"sea" not in one.body for one in person.memory.kept)
+
+
+def test_a_feature_declares_words_of_its_own_kinds(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = {
+        "intention": Keeps("intention", "a", "b", "c", consent="words"),
+        "mixed": Keeps("mixed", "a", "b", "c", words=("said",)),
+    }
+    monkeypatch.setattr(kinds, "declared", lambda: own)
+    library = person.library
+    assert kinds.of_words(library, "intention")
+    assert kinds.of_words(library, "note")
+    assert not kinds.of_words(library, "mixed")
+    mixed = Fact(1, "mixed", {"day": "2026-03-01", "n": 3, "said": "x"})
+    assert kinds.without_words(library, mixed) == {"day": "2026-03-01", "n": 3}
+    assert kinds.may_hold_words(library, ["mixed"])
+    assert not kinds.may_hold_words(library, ["checkin", "lapse", "unheard of"])
+
+
+def test_nothing_there_to_erase_never_means_everything(person: Person) -> None:
+    slept(person, "7", "")
+    person.press("go.erase-words")
+    turn = person.tap("_yes")
+    assert not [one for one in turn.effects if isinstance(one, Forget)]
+    assert len(person.memory.standing()) == 1
+    assert person.session.welcomed
+
+
+def test_switching_words_off_drops_what_was_last_said(person: Person) -> None:
+    person = Person(
+        replace(MEMBER, latest=Latest(("fallback",), "something")),
+        person.library,
+        afterwards=MEMBER,
+    )
+    person.press("go.drop-words")
+    assert person.session.latest == Latest(("fallback",), "")
+
+
+def test_an_old_switch_does_what_it_said(person: Person) -> None:
+    """It said "on, tap to turn off"; off it is, also if it was off already."""
+    person.press("go.drop-checkins")
+    turn = person.press("go.drop-checkins")
+    assert not person.session.keep_checkins
+    switches = {c.token: c.picked for m, _, _ in messages(turn.effects) for c in m.choices}
+    assert switches["go.keep-checkins"] is False
+    assert switches["go.drop-words"] is True
+
+
+def test_words_already_said_in_an_open_question_go_with_the_others(person: Person) -> None:
+    longer = replace(SLEEP, steps=(*SLEEP.steps, Step("rest", "number")))
+    person.library = replace(person.library, flows={**person.library.flows, "sleep": longer})
+    person.press("go.note")
+    person.say("so that there is something to erase")
+    person.press("go.sleep")
+    person.tap("8")
+    person.say("of the sea")
+    person.press("go.erase-words")
+    person.tap("_yes")
+    assert person.open.answers == {"hours": 8, "dream": None}
