@@ -264,9 +264,14 @@ def clock_set(scene: Scene) -> Turn:
 
 
 def nickname_told(scene: Scene, state: FlowState) -> Turn:
-    """Take the name that was typed, as it is, but for spaces and line breaks around it."""
+    """Take the name that was typed, as it is, but for spaces and line breaks around it.
+
+    A cry for help is answered as one, and is nobody's name.
+    """
     said = facts(state).get("nickname")
     if not isinstance(said, str) or not scene.event.place.keeps_text:
+        return how(scene)
+    if scene.library.screen(said, scene.session.lang).alarms:
         return how(scene)
     return how(_wishing(scene, nickname=" ".join(said.split())), text("settings-changed"))
 

@@ -21,7 +21,7 @@ since = { $year ->
    *[some] , since { date-words }
 }
 
-only-in-private = That's for the two of us. Write to me in a private chat, and I'll show you there.
+only-in-private = That belongs in a private chat. Write to me there, and I'll show you.
 
 welcome-back-name = Good to see you, { $name }.
 
@@ -266,7 +266,7 @@ settings-unasked =
 
 settings-changed = Changed. It holds from now on.
 
-settings-done = Good. You can come back any time with /settings.
+settings-done = All set. You can come back any time with /settings.
 
 zone-none = None of these
 

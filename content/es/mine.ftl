@@ -20,7 +20,7 @@ since = { $year ->
    *[some] , desde el { date-words }
 }
 
-only-in-private = Eso queda entre tú y este programa. Escríbeme en un chat privado y te lo muestro allí.
+only-in-private = Eso es para un chat privado. Escríbeme ahí y te lo muestro.
 
 welcome-back-name = Qué bueno verte, { $name }.
 
@@ -265,7 +265,7 @@ settings-unasked =
 
 settings-changed = Cambiado. Así queda desde ahora.
 
-settings-done = Muy bien. Puedes volver cuando quieras con /ajustes.
+settings-done = Todo listo. Puedes volver cuando quieras con /ajustes.
 
 zone-none = Ninguna de estas
 
