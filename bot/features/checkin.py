@@ -94,7 +94,8 @@ FEATURE = Feature(
             what="the day, mood, pull, confidence, used / not / rather not say, and how the "
             "morning's one thing went",
             why="so that you can look back and see what goes with better days",
-            until='you take it back in the first two days, erase it under "what is kept", or with /forget',
+            until='you take it back in the first two days, erase it under "what is kept", or with '
+            "/forget",
         ),
         Keeps(
             kind="note",
@@ -106,7 +107,8 @@ FEATURE = Feature(
             kind="lapse",
             what="the day, and what you tapped about where, feeling, company and what came before",
             why="so that what happened can be looked at without having to tell it twice",
-            until='you take back the check-in it belongs to, erase it under "what is kept", or with /forget',
+            until='you take back the check-in it belongs to, erase it under "what is kept", or with '
+            "/forget",
         ),
     ),
 )
