@@ -7,8 +7,17 @@ stood beside. Where a number is itself the answer hoped for, no button has one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from bot.core.outgoing import Button
+
+
+class Words(Protocol):
+    """An adapter's own few sentences, in the language the member has chosen by now."""
+
+    def __call__(self, key: str, **args: str | int) -> str:
+        """Return the sentence `key` of the content, as plain text."""
+
 
 ON, OFF = "[x]", "[ ]"
 

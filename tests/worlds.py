@@ -22,8 +22,11 @@ from typing import TextIO
 
 from adapters.rehearsal.stage import Stage, as_handed
 from adapters.rehearsal.talk import Heard, Talk
-from adapters.terminal.chat import Client, Terminal
+from adapters.terminal.chat import Terminal
+from adapters.terminal.client import Client
+from adapters.terminal.saving import Files
 from bot.cli.house import House, open_house
+from bot.cli.tongue import Tongue
 from bot.conversation import step
 from bot.core.content import Library
 from bot.core.effects import (
@@ -44,7 +47,7 @@ from bot.core.effects import (
     Unremind,
 )
 from bot.core.events import Commanded, Event, Place, Said, Tapped
-from bot.core.outgoing import Button
+from bot.core.outgoing import Attached, Button, DrawnChart
 from bot.core.state import EPOCH, FlowState, Session
 from bot.core.text import plain
 from bot.library.files import content_folder
@@ -55,6 +58,7 @@ from bot.runtime.rendering import attached
 from bot.storage.codec import decode_body, decode_session, encode_body, encode_session
 from bot.storage.migrate import migrate
 from bot.storage.rows import Change
+from bot.storage.store import Store
 from bot.storage.vault import Keyring
 
 PATIENCE = 20
@@ -338,15 +342,40 @@ class CannotType(Exception):
     """Something that a person at a terminal has no way to do."""
 
 
+class Downloads:
+    """The folder where a terminal saves files; each is read once, when it is new."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self.folder = folder
+        self._read = {path.name for path in folder.iterdir()}
+
+    def files(self, content: Content, lang: str) -> Files:
+        """Return what saves into this folder, a picture by its words."""
+        return Files(Tongue(content, lang, Unobserved()), folder=self.folder, draw=_in_words)
+
+    def new(self) -> str:
+        """Return the file that came since the last look, as a talk reads it; "" if none did."""
+        found = sorted({path.name for path in self.folder.iterdir()} - self._read)
+        self._read.update(found)
+        parts = [f"{name}\n{(self.folder / name).read_text(encoding='utf-8')}" for name in found]
+        return "\n".join(parts)
+
+
+async def _in_words(chart: DrawnChart) -> bytes:
+    return as_handed(Attached("picture", "", chart=chart)).encode()
+
+
 class Screen(io.StringIO):
     """Takes what a terminal prints; the adapter writes each message in one go."""
 
-    def __init__(self) -> None:
+    def __init__(self, downloads: Downloads) -> None:
         super().__init__()
         self.printed: list[Heard] = []
+        self._downloads = downloads
 
     def write(self, drawn: str) -> int:
-        self.printed.append(read_screen(drawn))
+        self.printed.append(replace(read_screen(drawn), file=self._downloads.new()))
         return len(drawn)
 
 
@@ -376,6 +405,14 @@ def _words(part: str) -> list[str]:
     return [part.strip()]
 
 
+async def settle_member(store: Store, talk: Talk) -> None:
+    """Store a member who was welcomed at the terminal before the talk."""
+    session = member(talk)
+    person = store.new_person(store.account_hash("terminal", "me"), session)
+    async with store.unit(talk.now) as unit:
+        unit.write([Change(b"settled", talk.now, person, session)])
+
+
 class TerminalWorld:
     """The whole house behind a terminal in line mode, as it serves a pipe or a screen reader.
 
@@ -389,7 +426,8 @@ class TerminalWorld:
         self._clock = SetClock(talk.now)
         self._keyring = Keyring.create(folder / "master.key")
         self._lines = 0
-        self._screen = Screen()
+        self._downloads = Downloads(folder / "downloads")
+        self._screen = Screen(self._downloads)
         self._said: list[Heard] = []
         self._stack = AsyncExitStack()
         self._keyboard: TextIO | None = None
@@ -398,11 +436,7 @@ class TerminalWorld:
     async def __aenter__(self) -> TerminalWorld:
         if self._talk.start == "member":
             async with self._house(self._terminal(io.StringIO())) as house:
-                session = member(self._talk)
-                account = house.store.account_hash("terminal", "me")
-                person = house.store.new_person(account, session)
-                async with house.store.unit(self._talk.now) as unit:
-                    unit.write([Change(b"settled", self._talk.now, person, session)])
+                await settle_member(house.store, self._talk)
         await self._open()
         return self
 
@@ -413,7 +447,12 @@ class TerminalWorld:
         talk = self._talk
         client = Client("me", lang=talk.lang, zone=talk.zone, country=talk.country)
         return Terminal(
-            client, lines=lines, screen=self._screen, now=self._clock.now, seed=self._seed
+            client,
+            lines=lines,
+            screen=self._screen,
+            files=self._downloads.files(self._content, talk.lang),
+            now=self._clock.now,
+            seed=self._seed,
         )
 
     def _house(self, terminal: Terminal) -> AbstractAsyncContextManager[House]:

@@ -1,1 +1,1 @@
-"""A chat in a terminal, line by line: for people, pipes and screen readers alike."""
+"""A chat in a terminal, with two faces: line by line, and a screen with bubbles and buttons."""

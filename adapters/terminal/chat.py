@@ -1,7 +1,7 @@
-"""Reads lines, hands them in as events, prints what comes back.
+"""The line face: reads lines, hands them in as events, prints what comes back.
 
-Belongs here: a terminal's ways (numbers for buttons, /quit, the end of a pipe). Never: what any
-word means to the conversation.
+For pipes, screen readers and whoever wants it plain. Belongs here: a terminal's ways (numbers for
+buttons, /quit, the end of a pipe). Never: what any word means to the conversation.
 """
 
 from __future__ import annotations
@@ -10,36 +10,26 @@ import asyncio
 import shutil
 import threading
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TextIO
 
 from adapters.base import typed_button
+from adapters.terminal.client import PLATFORM, QUIT, Client, Voice
 from adapters.terminal.drawing import drawn
-from bot.core.events import Commanded, Event, Place, Said, Tapped
+from adapters.terminal.saving import Files
+from bot.core.events import Place
 from bot.core.outgoing import Button, Outgoing
 from bot.core.text import scrub
 from bot.runtime.port import Arrival, Inbox, NotDelivered
 
-QUIT = frozenset({"/quit", "/exit"})
 WIDEST = 78
-PLACE = Place(kind="private", keeps_text=True, edits=False, files=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Client:
-    """What this terminal tells of the person in front of it."""
-
-    person: str
-    lang: str = ""
-    zone: str = ""
-    country: str = ""
+PLACE = Place(kind="private", keeps_text=True, edits=False, files=True)
 
 
 class Terminal:
     """One person's chat over a pair of text streams."""
 
-    platform = "terminal"
+    platform = PLATFORM
     redelivers = False
 
     def __init__(
@@ -48,15 +38,16 @@ class Terminal:
         *,
         lines: TextIO,
         screen: TextIO,
+        files: Files,
         now: Callable[[], datetime],
         seed: Callable[[], bytes],
     ) -> None:
         """Read from `lines`, write to `screen`; `now` and `seed` are the shell's."""
-        self._client = client
+        self._person = client.person
         self._lines = lines
         self._screen = screen
-        self._now = now
-        self._seed = seed
+        self._files = files
+        self._voice = Voice(client, PLACE, now=now, seed=seed)
         self._buttons: tuple[Button, ...] = ()
         self._typed = False
         self._styled = screen.isatty()
@@ -66,8 +57,9 @@ class Terminal:
 
         Raises NotDelivered for what is addressed to someone else, and where nobody reads any more.
         """
-        if item.address != self._client.person:
+        if item.address != self._person:
             raise NotDelivered  # somebody else's: it waits until they open their own chat
+        item = await self._files.with_note(item)
         width = min(shutil.get_terminal_size().columns - 1, WIDEST) if self._styled else WIDEST
         try:
             self._screen.write(f"\n{drawn(item, width=max(width, 20), styled=self._styled)}\n")
@@ -83,7 +75,7 @@ class Terminal:
 
     async def run(self, inbox: Inbox, settled: Callable[[], Awaitable[None]]) -> None:
         """Talk until the input ends or the person quits; `settled` waits for all to be printed."""
-        await inbox.take(self._arrival(self._event("/start")))
+        await inbox.take(self._voice.typed("/start"))
         await settled()
         queue = self._reader()
         while True:
@@ -94,7 +86,7 @@ class Terminal:
             if line is None or line.strip().lower() in QUIT:
                 return
             if line.strip():
-                await inbox.take(self._arrival(self._event(scrub(line.rstrip("\n")))))
+                await inbox.take(self._arrival(line.rstrip("\n")))
                 await settled()
 
     def _reader(self) -> asyncio.Queue[str | None]:
@@ -119,25 +111,7 @@ class Terminal:
         threading.Thread(target=read, daemon=True, name="terminal-input").start()
         return queue
 
-    def _event(self, typed: str) -> Event:
-        at, seed = self._now(), self._seed()
-        event_id = seed.hex()
-        button = typed_button(typed, self._buttons, typed=self._typed)
-        if button:
-            return Tapped(event_id, at, seed, button.token, PLACE)
-        if typed.startswith("/") and len(typed.strip()) > 1:
-            name, _, rest = typed.strip()[1:].partition(" ")
-            return Commanded(event_id, at, seed, name, rest, PLACE)
-        return Said(event_id, at, seed, typed, PLACE)
-
-    def _arrival(self, event: Event) -> Arrival:
-        client = self._client
-        return Arrival(
-            event=event,
-            platform=self.platform,
-            user=client.person,
-            address=client.person,
-            lang=client.lang,
-            zone=client.zone,
-            country=client.country,
-        )
+    def _arrival(self, line: str) -> Arrival:
+        """Return what `line` stands for: the button with that number, or the words themselves."""
+        button = typed_button(scrub(line), self._buttons, typed=self._typed)
+        return self._voice.tapped(button.token) if button else self._voice.typed(line)

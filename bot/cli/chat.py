@@ -5,17 +5,23 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Awaitable, Callable
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from babel import default_locale
 from babel.localtime import get_localzone
 from filelock import FileLock, Timeout
 
-from adapters.terminal.chat import Client, Terminal
+from adapters.terminal.background import is_light
+from adapters.terminal.chat import Terminal
+from adapters.terminal.client import CannotShow, Client
+from adapters.terminal.saving import Files
 from bot.cli.house import open_house
 from bot.cli.start import CannotStart, Ready, make_ready
+from bot.cli.tongue import Tongue
 from bot.core.localtime import is_zone
 from bot.core.text import plain, scrub, text
 from bot.library.files import content_folder
@@ -24,15 +30,26 @@ from bot.library.talk import page_alone
 from bot.operations.config import Settings
 from bot.operations.keys import find_keys
 from bot.operations.log import LoggingObserver, TracingObserver, set_up_log
-from bot.runtime.clock import SystemClock, random_seed
+from bot.runtime.clock import Clock, SystemClock, random_seed
+from bot.runtime.observer import Observer
+from bot.runtime.port import Inbox, Port
 from bot.storage.migrate import SchemaUnusable, is_founded
 from bot.storage.rows import DriverMissing, StoreDown
 from bot.storage.vault import Keyring, KeyringUnusable, Sealed
 
+if TYPE_CHECKING:
+    from adapters.terminal.screen import Screen
 
-def run_chat(config: Path | None, *, person: str, data: Path | None, lang: str, trace: bool) -> int:
-    """Chat until the input ends, and return the exit code.
+PLAIN_VARIABLE = "ALONGSIDE_PLAIN"
+"""Set to anything, it asks for the line face wherever it is."""
 
+
+def run_chat(
+    config: Path | None, *, person: str, data: Path | None, lang: str, trace: bool, plain: bool
+) -> int:
+    """Chat until the person leaves, and return the exit code.
+
+    On a screen where there is one, line by line elsewhere, and where `plain` or `trace` ask for it.
     0: all went well. 1: the store cannot be used. 2: settings, content or keys must be mended.
     """
     try:
@@ -52,7 +69,7 @@ def run_chat(config: Path | None, *, person: str, data: Path | None, lang: str, 
     try:
         keyring = find_keys(ready.settings, asyncio.run(is_founded(ready.settings.database)))
         with _alone(ready.settings):
-            asyncio.run(_chat(ready, keyring, client, trace=trace))
+            asyncio.run(_chat(ready, keyring, client, trace=trace, plain=plain))
     except (KeyringUnusable, DriverMissing) as error:
         return _give_up(ready, client, str(error), code=2)
     except Timeout as error:
@@ -90,21 +107,81 @@ def _alone(settings: Settings) -> ExitStack:
         return locks.pop_all()
 
 
-async def _chat(ready: Ready, keyring: Keyring, client: Client, *, trace: bool) -> None:
-    clock = SystemClock()
-    terminal = Terminal(client, lines=sys.stdin, screen=sys.stdout, now=clock.now, seed=random_seed)
+async def _chat(
+    ready: Ready, keyring: Keyring, client: Client, *, trace: bool, plain: bool
+) -> None:
+    """Talk on a screen where there is one and it comes up, else line by line."""
     watching = trace and sys.stderr.isatty()
+    observer = TracingObserver() if watching else LoggingObserver()
+    tongue = Tongue(ready.content, client.lang, observer)
+    clock = SystemClock()
+    # Pictures are saved too once something draws them: draw=bot.runtime.pictures.draw
+    files = Files(tongue, draw=None)
+    talk = partial(_talk, ready, keyring, tongue, clock)
+    screen = None if plain or trace else _screen(client, tongue, files, clock)
+    if screen:
+        try:
+            async with screen.shown():
+                await talk(screen)
+            _print(ready.content, tongue.lang, "terminal-closing")
+            return
+        except CannotShow:
+            pass  # then line by line
     _print(ready.content, client.lang, "terminal-opening")
+    await talk(
+        Terminal(
+            client,
+            lines=sys.stdin,
+            screen=sys.stdout,
+            files=files,
+            now=clock.now,
+            seed=random_seed,
+        )
+    )
+    _print(ready.content, tongue.lang, "terminal-closing")
+
+
+class Face(Port, Protocol):
+    """One of the terminal's two faces: a platform that is also where the talk goes on."""
+
+    async def run(self, inbox: Inbox, settled: Callable[[], Awaitable[None]]) -> None:
+        """Talk until the person leaves."""
+
+
+async def _talk(
+    ready: Ready, keyring: Keyring, observer: Observer, clock: Clock, face: Face
+) -> None:
     async with open_house(
         database=ready.settings.database,
         keyring=keyring,
         content=ready.content,
-        ports={terminal.platform: terminal},
+        ports={face.platform: face},
         clock=clock,
-        observer=TracingObserver() if watching else LoggingObserver(),
+        observer=observer,
     ) as house:
-        await terminal.run(house.runner, house.outbox.idle)
-    _print(ready.content, client.lang, "terminal-closing")
+        await face.run(house.runner, house.outbox.idle)
+
+
+def _screen(client: Client, words: Tongue, files: Files, clock: Clock) -> Screen | None:
+    """Return the screen face, or None where it cannot be drawn or is not wanted.
+
+    It needs a terminal at both ends. What draws it is imported only here.
+    """
+    able = os.environ.get("TERM", "") not in ("", "dumb") and not os.environ.get(PLAIN_VARIABLE)
+    if not (able and sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    try:
+        from adapters.terminal.screen import Screen
+    except ImportError:
+        return None
+    return Screen(
+        client,
+        words=words,
+        files=files,
+        light=is_light(os.environ),
+        now=clock.now,
+        seed=random_seed,
+    )
 
 
 def _give_up(ready: Ready, client: Client, sentence: str, *, code: int) -> int:

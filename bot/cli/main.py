@@ -53,13 +53,24 @@ def chat(
     data: Annotated[Path | None, typer.Option(help="Where to keep what is kept.")] = None,
     lang: Annotated[str, typer.Option(help="Language to begin in, such as en or es.")] = "",
     trace: Annotated[
-        bool, typer.Option("--trace", help="Show events and turns, on a terminal only.")
+        bool,
+        typer.Option("--trace", help="Show events and turns, on a terminal only; implies --plain."),
+    ] = False,
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain",
+            help="Line by line, for a screen reader or a log. So it is by itself where input or "
+            "output is no terminal, and where ALONGSIDE_PLAIN is set to anything.",
+        ),
     ] = False,
 ) -> None:
     """Talk to it in this terminal. Needs no account and no settings."""
     from bot.cli.chat import run_chat
 
-    raise typer.Exit(run_chat(context.obj, person=person, data=data, lang=lang, trace=trace))
+    raise typer.Exit(
+        run_chat(context.obj, person=person, data=data, lang=lang, trace=trace, plain=plain)
+    )
 
 
 @app.command()

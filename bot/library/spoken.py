@@ -32,6 +32,8 @@ _PLAIN = """
     button-yes-no-yes button-yes-no-no button-confirm-yes button-confirm-no
     store-down-again store-down-redelivered turn-failed answer-broken
     terminal-opening terminal-closing crisis-page
+    terminal-checkin terminal-cope terminal-ask terminal-help
+    terminal-hint terminal-hint-plain terminal-more terminal-theme terminal-leave terminal-not-saved
     call-now-anywhere call-now-here button-rather-not button-care-elsewhere
     noticed-none noticed-erased
     help-why why-nothing why-gone why-visitor why-unreviewed why-lines why-abroad
@@ -59,6 +61,9 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "call-now": frozenset({"number"}),
     "call-if-danger": frozenset({"number"}),
     "line": frozenset({"id", "service", "call", "option", "text", "word", "chat", "always"}),
+    "line": frozenset({"service", "call", "option", "text", "word", "chat", "always"}),
+    "terminal-hint-scale": frozenset({"highest"}),
+    "terminal-saved": frozenset({"path"}),
     "noticed-some": frozenset({"n"}),
     "noticed-line": _DATE | {"weekday", "level"},
     "noticed-level": frozenset({"level"}),

@@ -54,7 +54,8 @@ def command(*arguments: str | Path) -> list[str]:
 def environment(**more: str) -> Mapping[str, str]:
     """Return as little as a program can expect."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    return {**kept, "LANG": "C.UTF-8", "TZ": "UTC", "TERM": "xterm", **more}
+    plain = {"ALONGSIDE_PLAIN": "1"}  # what the screen shows is read in test_screen.py
+    return {**kept, "LANG": "C.UTF-8", "TZ": "UTC", "TERM": "xterm", **plain, **more}
 
 
 def alongside(
@@ -161,7 +162,9 @@ def through_a_pipe(
 
 
 @contextmanager
-def through_a_terminal(*arguments: str | Path, complaints: bool = True) -> Iterator[Console]:
+def through_a_terminal(
+    *arguments: str | Path, complaints: bool = True, env: Mapping[str, str] | None = None
+) -> Iterator[Console]:
     """Open a chat in a terminal of its own; without `complaints`, those go nowhere."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
@@ -170,7 +173,7 @@ def through_a_terminal(*arguments: str | Path, complaints: bool = True) -> Itera
         stdin=theirs,
         stdout=theirs,
         stderr=theirs if complaints else subprocess.DEVNULL,
-        env=environment(),
+        env=env or environment(),
     )
     os.close(theirs)
     try:

@@ -12,6 +12,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
+import adapters
 import bot
 from bot.conversation.intent import GLOBAL_WORDS
 from bot.conversation.openflow import endings
@@ -29,7 +30,8 @@ from bot.library.talk import country_sentences, talk_sentences
 from bot.library.words import flow_sentences
 from tests.worlds import content
 
-CODE = sorted(Path(bot.__file__).parent.rglob("*.py"))
+PACKAGES = [folder for package in (bot, adapters) for folder in package.__path__]
+CODE = sorted(file for folder in PACKAGES for file in Path(folder).rglob("*.py"))
 LIBRARY = content().library
 
 

@@ -1,0 +1,335 @@
+"""The screen: what is seen, which key does what, and nothing of what any word means.
+
+Laws: (1) nothing a person said is markup, and no error is shown with its variables; (2) the way to
+help is always in sight; (3) what is done here is handed on as a `Wish`, in order, one at a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from adapters.base import Words
+from adapters.terminal.bubbles import Mine, Theirs
+from adapters.terminal.choices import Choices
+from adapters.terminal.client import QUIT
+from adapters.terminal.line import Line
+from adapters.terminal.themes import DARK, LIGHT
+from bot.core.outgoing import Button, Outgoing
+
+ALWAYS: Mapping[str, tuple[str, str]] = {
+    "f1": ("checkin", "terminal-checkin"),
+    "f2": ("minutes", "terminal-cope"),
+    "f3": ("question", "terminal-ask"),
+    "f4": ("crisis", "terminal-help"),
+}
+"""The four buttons that never go away: key, command, words."""
+
+MOST_SHOWN = 200
+"""Messages that stay on the screen; older ones scroll out of reach."""
+
+Way = Literal["up", "down", "next", "previous"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the member did: said words, pressed a token, or typed a number that a scale may take."""
+
+    kind: Literal["said", "pressed", "number"]
+    what: str = field(repr=False)
+
+
+class ChatApp(App[None]):
+    """One person's chat as a screen of bubbles."""
+
+    CSS_PATH = Path(__file__).with_name("look.tcss")
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "Alongside"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q,ctrl+c", "leave", show=False, priority=True),
+        Binding("f5", "other_theme", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        *(Binding(key, f"give('{key}')", show=False, priority=True) for key in ALWAYS),
+    ]
+
+    class Arrived(Message):
+        """A message is to be shown; `shown` is told when it is."""
+
+        def __init__(self, item: Outgoing, ref: str, shown: asyncio.Future[None]) -> None:
+            super().__init__()
+            self.item = item
+            self.ref = ref
+            self.shown = shown
+
+    def __init__(self, *, words: Words, light: bool, wish: Callable[[Wish | None], None]) -> None:
+        """Speak with `words`; hand what is done to `wish`, and None when the member leaves."""
+        super().__init__()
+        self.broken: Exception | None = None
+        self.ready = asyncio.Event()
+        self.gone = asyncio.Event()
+        self._words = words
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = (LIGHT if light else DARK).name
+        self._wish = wish
+        self._pending = 0
+        self.refs: dict[str, Theirs] = {}
+        self.live: Theirs | None = None
+        self._turn: list[Theirs] = []
+
+    # --- what is there -------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Lay out the head, the talk, the line and the four lasting buttons."""
+        with Vertical(id="page"):
+            yield Static(id="head", markup=False)
+            yield VerticalScroll(id="talk", can_focus=False)
+            yield Line(takes=self._takes_number, id="line")
+            yield Choices(id="always")
+
+    def on_mount(self) -> None:
+        """Begin with the focus in the line."""
+        self.talk = self.query_one("#talk", VerticalScroll)
+        self.line = self.query_one(Line)
+        self.always = self.query_one("#always", Choices)
+        self.always.can_focus = True
+        self.line.focus()
+        self.speak()
+
+    def on_ready(self) -> None:
+        """Say that the screen is up."""
+        self.ready.set()
+
+    def on_unmount(self) -> None:
+        """Say that the screen is gone."""
+        self.gone.set()
+
+    def on_resize(self) -> None:
+        """Fit the head to the new width, and stay where the talk is."""
+        self.call_after_refresh(self.speak)
+
+    def speak(self) -> None:
+        """Say everything on the screen's edges, in the language of now."""
+        buttons = tuple(
+            Button(f"{key.upper()} {self._words(words)}", f"go.{command}")
+            for key, (command, words) in ALWAYS.items()
+        )
+        if buttons != self.always.buttons:
+            self.always.show(buttons)
+        self.line.placeholder = Content(self._hint())
+        self._speak_head()
+
+    def _hint(self) -> str:
+        scale = self.live.scale() if self.live else {}
+        if scale:
+            return self._words("terminal-hint-scale", highest=max(map(int, scale)))
+        pressable = self.live is not None and self.live.item.buttons
+        return self._words("terminal-hint" if pressable else "terminal-hint-plain")
+
+    def _speak_head(self) -> None:
+        """Write the name, and on the right as many of the keys as there is room for."""
+        room = max(self.size.width, 20)
+        room = min(room, 100) - 2 - len(self.TITLE or "")
+        below = self.talk.max_scroll_y - self.talk.scroll_offset.y > 0
+        keys = [self._words("terminal-more")] if below else []
+        keys += [self._words("terminal-leave"), self._words("terminal-theme")]
+        shown = ""
+        for key in keys:
+            longer = f"{shown} · {key}" if shown else key
+            if len(longer) + 2 <= room:
+                shown = longer
+        head = Content(f"{self.TITLE}{shown.rjust(room)}")
+        self.query_one("#head", Static).update(head)
+
+    # --- what arrives --------------------------------------------------------------------------
+
+    async def on_chat_app_arrived(self, message: Arrived) -> None:
+        """Show a message, in place of the one it changes where that is still here."""
+        item, bubble = message.item, self.refs.get(message.ref)
+        if bubble is None:
+            bubble = Theirs(item)
+            await self._add(bubble)
+            self.refs[message.ref] = bubble
+        else:
+            bubble.show(item)
+        if item.buttons or item.key:
+            self._enliven(bubble)
+        if bubble not in self._turn:
+            self._turn.append(bubble)
+        if not message.shown.done():
+            message.shown.set_result(None)
+        self.call_after_refresh(self._show_turn)
+
+    async def _add(self, bubble: Theirs | Mine) -> None:
+        await self.talk.mount(bubble)
+        for old in list(self.talk.children)[:-MOST_SHOWN]:
+            self.refs = {ref: one for ref, one in self.refs.items() if one is not old}
+            await old.remove()
+
+    def _enliven(self, bubble: Theirs) -> None:
+        """Make the buttons of `bubble` the live ones."""
+        held = self.live is not None and self.live.choices.has_focus
+        same = self.live is bubble
+        if self.live and not same:
+            self.live.live(False)
+        self.live = bubble
+        bubble.live(True)
+        switches = any(one.picked is not None for one in bubble.item.buttons)
+        if held and not (same and switches):
+            self.line.focus()
+        self.speak()
+
+    def _show_turn(self) -> None:
+        """Scroll to what was said last: to its end, or to its beginning where it is too long."""
+        if not self._turn or not self.talk.is_mounted:
+            return
+        first, last = self._turn[0], self._turn[-1]
+        height = last.virtual_region.bottom - first.virtual_region.y
+        if height > self.talk.scrollable_content_region.height:
+            top = max(first.virtual_region.y - 1, 0)
+            self.talk.scroll_to(y=top, animate=False, immediate=True)
+        else:
+            self.talk.scroll_to_region(
+                last.virtual_region, animate=False, immediate=True, force=True
+            )
+        self._speak_head()
+
+    def settled(self) -> None:
+        """Note that all a wish caused is on the screen."""
+        self._pending -= 1
+        self.speak()
+
+    # --- what is done --------------------------------------------------------------------------
+
+    def wish(self, kind: Literal["said", "pressed", "number"], what: str) -> None:
+        """Hand on what the member did."""
+        self._pending += 1
+        self._turn = []
+        self._wish(Wish(kind, what))
+
+    async def on_line_sent(self, message: Line.Sent) -> None:
+        """Take the line: a number of the open scale presses its button, anything else is said."""
+        text = message.text
+        if text.strip().lower() in QUIT:
+            self.action_leave()
+        elif token := self._token(text.strip()):
+            self.wish("pressed", token)
+        elif text.strip():
+            await self._add(Mine(text))
+            self.talk.scroll_end(animate=False)
+            self.wish("said", text)
+
+    def _takes_number(self, digits: str) -> bool:
+        """Press the button of the open scale that says `digits`, unless a longer number may follow.
+
+        While an answer is under way it is not known yet what is open: then the number waits.
+        """
+        if self._pending and len(digits) == 1:
+            self.wish("number", digits)
+            return True
+        if not (token := self._token(digits, alone=True)):
+            return False
+        self.wish("pressed", token)
+        return True
+
+    def waiting_number(self, digit: str) -> str:
+        """Return the token that a number typed ahead stands for now; "" puts it into the line."""
+        token = self._token(digit, alone=True)
+        if not token:
+            self.line.insert(digit, (0, 0))
+        return token
+
+    def _token(self, digits: str, *, alone: bool = False) -> str:
+        """Return the token of `digits` on the open scale, or ""; `alone`: if nothing longer is."""
+        scale = self.live.scale() if self.live else {}
+        longer = any(one != digits and one.startswith(digits) for one in scale)
+        return "" if alone and longer else scale.get(digits, "")
+
+    def on_choices_pressed(self, message: Choices.Pressed) -> None:
+        """Hand on the press of a button, old or new."""
+        self.wish("pressed", message.button.token)
+
+    def on_choices_typed(self, message: Choices.Typed) -> None:
+        """Put into the line what was typed while a button had the focus."""
+        self.line.focus()
+        whole = self.line.text + message.text
+        if whole.isascii() and whole.isdigit() and self._takes_number(whole):
+            self.line.text = ""
+        else:
+            self.line.insert(message.text)
+
+    def action_give(self, key: str) -> None:
+        """Give the command of one of the four lasting buttons."""
+        self.wish("pressed", f"go.{ALWAYS[key][0]}")
+
+    def action_page(self, by: int) -> None:
+        """Scroll the talk by a page."""
+        height = max(self.talk.scrollable_content_region.height - 1, 1)
+        self.talk.scroll_relative(y=by * height, animate=False, immediate=True)
+        self.call_after_refresh(self._speak_head)
+
+    def action_other_theme(self) -> None:
+        """Change from dark to light, or back."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_leave(self) -> None:
+        """Hide what was said at once; the rest settles behind it."""
+        self.talk.display = False
+        self.line.disabled = True
+        self._wish(None)
+
+    # --- where the focus goes ------------------------------------------------------------------
+
+    def on_line_left(self, message: Line.Left) -> None:
+        """Go from the line to the buttons above or below it."""
+        live = self.live.choices if self.live and self.live.choices.can_focus else None
+        match message.way:
+            case "up" if live:
+                live.enter("last")
+            case "next" if live:
+                live.enter("first")
+            case "next" | "down":
+                self.always.enter("first")
+            case "previous":
+                self.always.enter("last")
+            case "up":
+                self.action_page(-1)
+
+    def on_choices_left(self, message: Choices.Left) -> None:
+        """Go from the buttons to the line, or around."""
+        below = message.choices is self.always
+        live = self.live.choices if self.live and self.live.choices.can_focus else None
+        if below and message.way == "previous" and live:
+            live.enter("last")
+        elif not below and message.way == "next":
+            self.always.enter("first")
+        elif not below and message.way == "up":
+            self.action_page(-1)
+        elif not (below and message.way == "down"):
+            self.line.focus()
+
+    # --- when something breaks -----------------------------------------------------------------
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End the app, and keep `error` for whoever started it."""
+        self.broken = self.broken or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End without Textual's traceback: it shows the values of variables, here words."""
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:
+        """End without printing anything."""
+        self._close_messages_no_wait()

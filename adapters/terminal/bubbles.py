@@ -1,0 +1,90 @@
+"""Messages as bubbles: ours on the left with their buttons, the member's own on the right.
+
+Law: what anybody said is never read as markup; styles come from spans alone.
+"""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.content import Span as Styled
+from textual.widgets import Static
+
+from adapters.terminal.choices import Choices
+from bot.core.outgoing import Outgoing
+from bot.core.text import Spans, scrub
+
+LONGEST_ECHO = 2000
+"""Characters of the member's own message that are shown; all of it is taken."""
+
+_STYLES = {"bold": "bold", "italic": "italic"}
+
+
+def content_of(spans: Spans) -> Content:
+    """Return `spans` as they are drawn: literal, without control characters."""
+    text, styled = "", []
+    for span in spans:
+        words = scrub(span.text)
+        if style := _STYLES.get(span.style):
+            styled.append(Styled(len(text), len(text) + len(words), style))
+        text += words
+    return Content(text, styled)
+
+
+class Theirs(Vertical):
+    """A message to the member, changed in place by `show`."""
+
+    def __init__(self, item: Outgoing) -> None:
+        """Show `item`."""
+        super().__init__()
+        self.item = item
+        self.words = Static(content_of(item.body), markup=False)
+        self.choices = Choices(item.buttons, columns=item.columns)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the words, and the buttons below them."""
+        yield self.words
+        yield self.choices
+
+    def on_mount(self) -> None:
+        """Look as what is shown asks for."""
+        self._look()
+
+    def show(self, item: Outgoing) -> None:
+        """Show `item` in place of what was here."""
+        self.item = item
+        self.words.update(content_of(item.body))
+        self.choices.show(item.buttons, item.columns)
+        self._look()
+
+    def _look(self) -> None:
+        self.choices.display = bool(self.item.buttons)
+        self.set_class(self.item.lane == "crisis", "urgent")
+
+    def live(self, live: bool) -> None:
+        """Make the buttons the ones that keys reach, or dim them."""
+        self.set_class(not live, "over")
+        self.choices.can_focus = live and bool(self.item.buttons)
+
+    def scale(self) -> dict[str, str]:
+        """Return the token of each number of a scale that can be answered by a key; else none."""
+        numbers = {b.label: b.token for b in self.item.buttons if b.label.isdigit()}
+        if not self.item.typed or len(numbers) < 2:
+            return {}
+        values = sorted(map(int, numbers))
+        return numbers if values == list(range(values[0], values[-1] + 1)) else {}
+
+
+class Mine(Vertical):
+    """What the member said, as they said it."""
+
+    def __init__(self, said: str) -> None:
+        """Show `said`, or its beginning."""
+        super().__init__()
+        shown = said if len(said) <= LONGEST_ECHO else f"{said[:LONGEST_ECHO]}…"
+        self.words = Static(Content(shown), markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the words."""
+        yield self.words

@@ -1,0 +1,188 @@
+"""The buttons under a message as one widget: keys and mouse move among them, Enter presses."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual import events
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from adapters.terminal.chips import Chip, beside, laid_out, marked
+from bot.core.outgoing import Button
+
+Side = Literal["first", "last"]
+
+
+class Choices(Widget, can_focus=False):
+    """Buttons in rows. Only one message's buttons are live; a click presses the others too."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choices--button", "choices--chosen"}
+    ALLOW_SELECT = False
+
+    chosen: reactive[int] = reactive(0)
+
+    class Pressed(Message):
+        """A button was pressed."""
+
+        def __init__(self, choices: Choices, button: Button) -> None:
+            super().__init__()
+            self.choices = choices
+            self.button = button
+
+    class Left(Message):
+        """The focus goes on from here: up or down, or to what is next or before."""
+
+        def __init__(
+            self, choices: Choices, way: Literal["up", "down", "next", "previous"]
+        ) -> None:
+            super().__init__()
+            self.choices = choices
+            self.way = way
+
+    class Typed(Message):
+        """Something was typed or pasted while a button had the focus."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(
+        self, buttons: tuple[Button, ...] = (), *, columns: int = 0, id: str | None = None
+    ) -> None:
+        """Show `buttons`, at most `columns` in a row unless that is 0."""
+        super().__init__(id=id)
+        self.buttons = buttons
+        self._columns = columns
+        self._laid: tuple[int, tuple[Chip, ...]] = (0, ())
+
+    def show(self, buttons: tuple[Button, ...], columns: int = 0) -> None:
+        """Show other `buttons`; where the chosen one is still there, it stays chosen."""
+        chosen = self.buttons[self.chosen].label if self.chosen < len(self.buttons) else ""
+        self.buttons, self._columns, self._laid = buttons, columns, (0, ())
+        self.chosen = next((n for n, one in enumerate(buttons) if one.label == chosen), 0)
+        self.refresh(layout=True)
+
+    def enter(self, side: Side) -> None:
+        """Take the focus, with the first or the last button chosen."""
+        self.chosen = 0 if side == "first" else max(len(self.buttons) - 1, 0)
+        self.focus()
+
+    def chips(self, width: int) -> tuple[Chip, ...]:
+        """Return where the buttons stand at `width` columns."""
+        if self._laid[0] != width:
+            self._laid = (width, laid_out(self.buttons, width, columns=self._columns))
+        return self._laid[1]
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """Return the columns the widest row takes."""
+        return max((c.x + c.width for c in self.chips(container.width)), default=0)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many rows there are."""
+        return max((c.y + len(c.lines) for c in self.chips(width)), default=0)
+
+    def render(self) -> Content:
+        """Return all buttons as they stand."""
+        rows: dict[int, list[tuple[int, str, str]]] = {}
+        for chip in self.chips(self.content_size.width):
+            chosen = self.has_focus and chip.place == self.chosen
+            style = "choices--chosen" if chosen else "choices--button"
+            switch = self.buttons[chip.place].picked is not None
+            for n, line in enumerate(marked(chip, chosen=chosen, switch=switch)):
+                rows.setdefault(chip.y + n, []).append((chip.x, line, style))
+        return Content("\n").join([self._row(rows[y]) for y in sorted(rows)])
+
+    def _row(self, parts: list[tuple[int, str, str]]) -> Content:
+        row = Content()
+        for x, words, style in parts:
+            row += Content(" " * (x - row.cell_length))
+            row += Content(words).stylize(self.get_visual_style(style))
+        return row
+
+    def watch_chosen(self) -> None:
+        """Keep the chosen button in sight."""
+        self.refresh()
+        if not (self.has_focus and self.is_mounted and self.buttons):
+            return
+        chip = self.chips(self.content_size.width)[self.chosen]
+        region = Region(chip.x, chip.y, chip.width, len(chip.lines))
+        for widget in self.ancestors_with_self:
+            if isinstance(widget, VerticalScroll):
+                widget.scroll_to_region(region, animate=False)
+                return
+            if isinstance(widget, Widget):
+                region = region.translate(widget.virtual_region.offset)
+
+    def on_focus(self) -> None:
+        """Draw the chosen button anew."""
+        self.watch_chosen()
+
+    def on_blur(self) -> None:
+        """Draw the chosen button like the others."""
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the button that was clicked."""
+        event.stop()
+        for chip in self.chips(self.content_size.width):
+            if chip.covers(event.x - self.gutter.left, event.y - self.gutter.top):
+                self._press(chip.place)
+
+    def on_key(self, event: events.Key) -> None:
+        """Move, press, or hand on what belongs into the line."""
+        if event.key in ("left", "right", "up", "down", "tab", "shift+tab", "home", "end"):
+            self._move(event.key)
+        elif event.key in ("enter", "space"):
+            self._press(self.chosen)
+        elif event.is_printable and event.character:
+            self.post_message(self.Typed(event.character))
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Hand on what was pasted."""
+        event.stop()
+        self.post_message(self.Typed(event.text))
+
+    def _press(self, place: int) -> None:
+        if place < len(self.buttons):
+            self.post_message(self.Pressed(self, self.buttons[place]))
+
+    def _move(self, key: str) -> None:
+        last = len(self.buttons) - 1
+        match key:
+            case "left":
+                self.chosen = max(self.chosen - 1, 0)
+            case "right":
+                self.chosen = min(self.chosen + 1, last)
+            case "home":
+                self.chosen = 0
+            case "end":
+                self.chosen = last
+            case "tab":
+                if self.chosen == last:
+                    self.post_message(self.Left(self, "next"))
+                else:
+                    self.chosen += 1
+            case "shift+tab":
+                if self.chosen == 0:
+                    self.post_message(self.Left(self, "previous"))
+                else:
+                    self.chosen -= 1
+            case "up" | "down":
+                self._move_row(-1 if key == "up" else 1)
+
+    def _move_row(self, step: int) -> None:
+        chips = self.chips(self.content_size.width)
+        found = beside(chips, self.chosen, step) if chips else None
+        if found is None:
+            self.post_message(self.Left(self, "up" if step < 0 else "down"))
+        else:
+            self.chosen = found

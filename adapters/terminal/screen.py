@@ -1,0 +1,141 @@
+"""The screen face as a platform: shows what is sent, hands in what the member does, in order."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+
+from textual.drivers.linux_driver import LinuxDriver
+
+from adapters.base import Words
+from adapters.terminal.app import ChatApp, Wish
+from adapters.terminal.client import PLATFORM, CannotShow, Client, Voice
+from adapters.terminal.saving import Files
+from bot.core.events import Place
+from bot.core.outgoing import Outgoing
+from bot.runtime.port import Arrival, Inbox, NotDelivered
+
+PLACE = Place(kind="private", keeps_text=True, edits=True, files=True)
+
+
+class OnStandardOutput(LinuxDriver):
+    """Draws where the line face prints; Textual's own choice is standard error."""
+
+    def __init__(self, *given: object, **named: object) -> None:
+        """Take what Textual gives to a driver."""
+        super().__init__(*given, **named)  # type: ignore[arg-type]
+        if sys.__stdout__ is not None:
+            self._file = sys.__stdout__
+
+
+class Screen:
+    """One person's chat as a screen of bubbles."""
+
+    platform = PLATFORM
+    redelivers = False
+
+    def __init__(
+        self,
+        client: Client,
+        *,
+        words: Words,
+        files: Files,
+        light: bool,
+        now: Callable[[], datetime],
+        seed: Callable[[], bytes],
+    ) -> None:
+        """Show to `client`, `light` or dark at first; `words` are for what is the screen's own."""
+        self._person = client.person
+        self._files = files
+        self._voice = Voice(client, PLACE, now=now, seed=seed)
+        self._wishes: asyncio.Queue[Wish | None] = asyncio.Queue()
+        self.app = ChatApp(words=words, light=light, wish=self._wishes.put_nowait)
+        self.app.driver_class = OnStandardOutput
+
+    @asynccontextmanager
+    async def shown(self) -> AsyncIterator[None]:
+        """Keep the screen up for as long as the context lasts.
+
+        Raises CannotShow where it does not come up, and what broke it where it breaks later, once
+        everything else is settled.
+        """
+        app = asyncio.create_task(self.app.run_async(), name="screen")
+        ready = asyncio.create_task(self.app.ready.wait())
+        try:
+            await asyncio.wait([app, ready], return_when=asyncio.FIRST_COMPLETED)
+            if not ready.done():
+                await _quietly(app)
+                raise CannotShow from self.app.broken
+            app.add_done_callback(self._ended)
+            yield
+        finally:
+            ready.cancel()
+            if not app.done():
+                self.app.exit()
+            await _quietly(app)
+        if self.app.broken:
+            raise self.app.broken
+
+    def _ended(self, app: asyncio.Task[None]) -> None:
+        self.app.gone.set()
+        self._wishes.put_nowait(None)
+
+    async def send(self, item: Outgoing, ref: str) -> str:
+        """Show `item`, in place of the message `ref` where that is still on the screen.
+
+        Raises NotDelivered for what is addressed to someone else, and where the screen is gone.
+        """
+        if item.address != self._person or self.app.gone.is_set():
+            raise NotDelivered  # somebody else's: it waits until they open their own chat
+        item = await self._files.with_note(item)
+        ref = ref if item.kind == "edit" and ref in self.app.refs else str(item.id)
+        shown: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.app.post_message(ChatApp.Arrived(item, ref, shown))
+        gone = asyncio.create_task(self._gone(shown))
+        try:
+            await shown
+        except asyncio.CancelledError:
+            if self.app.gone.is_set():
+                raise NotDelivered from None
+            raise
+        finally:
+            gone.cancel()
+        return ref
+
+    async def _gone(self, shown: asyncio.Future[None]) -> None:
+        """Call off what waits to be shown once there is no screen any more."""
+        await self.app.gone.wait()
+        shown.cancel()
+
+    async def acknowledge(self, arrival: Arrival) -> None:
+        """Nothing to tell: what was typed does not come again."""
+
+    async def run(self, inbox: Inbox, settled: Callable[[], Awaitable[None]]) -> None:
+        """Talk until the member leaves; `settled` waits for all to be shown."""
+        await inbox.take(self._voice.typed("/start"))
+        await settled()
+        while (wish := await self._wishes.get()) is not None:
+            arrival = self._arrival(wish)
+            if arrival:
+                await inbox.take(arrival)
+                await settled()
+            self.app.settled()
+
+    def _arrival(self, wish: Wish) -> Arrival | None:
+        match wish.kind:
+            case "said":
+                return self._voice.typed(wish.what)
+            case "pressed":
+                return self._voice.tapped(wish.what)
+            case "number":
+                token = self.app.waiting_number(wish.what)
+                return self._voice.tapped(token) if token else None
+
+
+async def _quietly(app: asyncio.Task[None]) -> None:
+    """Wait for the app to end; what broke it is told by itself."""
+    with suppress(Exception):
+        await asyncio.shield(app)

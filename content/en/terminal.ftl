@@ -1,0 +1,23 @@
+# The chat in a terminal: its four lasting buttons, its hints, and what it says about files.
+# The buttons and hints share one line with their keys, so a few words each.
+
+terminal-checkin = Check in
+terminal-cope = Cope
+terminal-ask = Ask
+terminal-help = Help now
+
+terminal-hint = Type here, or Tab to a button
+terminal-hint-plain = Type here
+terminal-hint-scale = { $highest ->
+    [10] Press a number. For 10: 1, then 0
+   *[other] Press a number
+}
+terminal-more = More below: PgDn
+terminal-theme = F5 light or dark
+terminal-leave = Ctrl+Q closes
+
+terminal-saved =
+    I saved it here: { $path }
+    Anyone who uses this computer as you can open it.
+
+terminal-not-saved = I couldn't write the file here. There may be no room, or no permission. Nothing you told me is lost.
