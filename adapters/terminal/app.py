@@ -16,6 +16,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.driver import Driver
 from textual.message import Message
 from textual.widgets import Static
 
@@ -72,9 +73,16 @@ class ChatApp(App[None]):
             self.ref = ref
             self.shown = shown
 
-    def __init__(self, *, words: Words, light: bool, wish: Callable[[Wish | None], None]) -> None:
+    def __init__(
+        self,
+        *,
+        words: Words,
+        light: bool,
+        wish: Callable[[Wish | None], None],
+        driver: type[Driver],
+    ) -> None:
         """Speak with `words`; hand what is done to `wish`, and None when the member leaves."""
-        super().__init__()
+        super().__init__(driver_class=driver)
         self.broken: Exception | None = None
         self.ready = asyncio.Event()
         self.gone = asyncio.Event()
@@ -157,6 +165,7 @@ class ChatApp(App[None]):
     async def on_chat_app_arrived(self, message: Arrived) -> None:
         """Show a message, in place of the one it changes where that is still here."""
         item, bubble = message.item, self.refs.get(message.ref)
+        kept = bubble is not None and bubble.asks_the_same(item)
         if bubble is None:
             bubble = Theirs(item)
             await self._add(bubble)
@@ -164,7 +173,7 @@ class ChatApp(App[None]):
         else:
             bubble.show(item)
         if item.buttons or item.key:
-            self._enliven(bubble)
+            self._enliven(bubble, keep_focus=kept)
         if bubble not in self._turn:
             self._turn.append(bubble)
         if not message.shown.done():
@@ -177,16 +186,18 @@ class ChatApp(App[None]):
             self.refs = {ref: one for ref, one in self.refs.items() if one is not old}
             await old.remove()
 
-    def _enliven(self, bubble: Theirs) -> None:
-        """Make the buttons of `bubble` the live ones."""
+    def _enliven(self, bubble: Theirs, *, keep_focus: bool) -> None:
+        """Make the buttons of `bubble` the live ones.
+
+        The focus stays on a switch that was turned; else it goes back to the line, so that one
+        Enter too many presses nothing.
+        """
         held = self.live is not None and self.live.choices.has_focus
-        same = self.live is bubble
-        if self.live and not same:
+        if self.live and self.live is not bubble:
             self.live.live(False)
         self.live = bubble
         bubble.live(True)
-        switches = any(one.picked is not None for one in bubble.item.buttons)
-        if held and not (same and switches):
+        if held and not keep_focus:
             self.line.focus()
         self.speak()
 
@@ -258,6 +269,8 @@ class ChatApp(App[None]):
 
     def on_choices_pressed(self, message: Choices.Pressed) -> None:
         """Hand on the press of a button, old or new."""
+        if message.choices is self.always:
+            self.line.focus()
         self.wish("pressed", message.button.token)
 
     def on_choices_typed(self, message: Choices.Typed) -> None:

@@ -62,6 +62,13 @@ class Theirs(Vertical):
         self.choices.display = bool(self.item.buttons)
         self.set_class(self.item.lane == "crisis", "urgent")
 
+    def asks_the_same(self, item: Outgoing) -> bool:
+        """Tell whether `item` has these very buttons, but for which switches are on."""
+        mine, its = self.item.buttons, item.buttons
+        return [one.label for one in mine] == [
+            one.label for one in its
+        ] and self.item.body == item.body
+
     def live(self, live: bool) -> None:
         """Make the buttons the ones that keys reach, or dim them."""
         self.set_class(not live, "over")
@@ -82,6 +89,7 @@ class Mine(Vertical):
     def __init__(self, said: str) -> None:
         """Show `said`, or its beginning."""
         super().__init__()
+        said = scrub(said)
         shown = said if len(said) <= LONGEST_ECHO else f"{said[:LONGEST_ECHO]}…"
         self.words = Static(Content(shown), markup=False)
 

@@ -35,9 +35,8 @@ def laid_out(buttons: Sequence[Button], width: int, *, columns: int = 0) -> tupl
     chips: list[Chip] = []
     x = y = tallest = 0
     in_row = 0
-    widest = max((len(b.label) for b in buttons if b.label.isdigit()), default=0)
     for place, button in enumerate(buttons):
-        words = _words(button, widest)
+        words = _words(button)
         lines = tuple(wrapped(words, max(width - EDGES, 1), cut=True))
         needed = max(map(cells, lines)) + EDGES
         full = (columns and in_row == columns) or len(lines) > 1 or tallest > 1
@@ -50,11 +49,9 @@ def laid_out(buttons: Sequence[Button], width: int, *, columns: int = 0) -> tupl
     return tuple(chips)
 
 
-def _words(button: Button, widest: int) -> str:
-    """Return what stands between a button's edges: its switch and its label, numbers in line."""
+def _words(button: Button) -> str:
+    """Return what stands between a button's edges: its switch, if it has one, and its label."""
     label = " ".join(scrub(button.label).split())
-    if label.isdigit():
-        label = label.rjust(widest)
     return label if button.picked is None else f"{ON if button.picked else OFF} {label}"
 
 

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from adapters.terminal.chips import Chip, beside, laid_out, marked
 from bot.core.outgoing import Button
+from bot.core.text import scrub
 
 Side = Literal["first", "last"]
 
@@ -23,6 +24,7 @@ class Choices(Widget, can_focus=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choices--button", "choices--chosen"}
     ALLOW_SELECT = False
+    FOCUS_ON_CLICK = False
 
     chosen: reactive[int] = reactive(0)
 
@@ -149,7 +151,7 @@ class Choices(Widget, can_focus=False):
     def on_paste(self, event: events.Paste) -> None:
         """Hand on what was pasted."""
         event.stop()
-        self.post_message(self.Typed(event.text))
+        self.post_message(self.Typed(scrub(event.text)))
 
     def _press(self, place: int) -> None:
         if place < len(self.buttons):

@@ -9,6 +9,8 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
+from bot.core.text import scrub
+
 
 class Line(TextArea):
     """Grows to a few lines; a number key may be taken before it gets here."""
@@ -32,12 +34,17 @@ class Line(TextArea):
         super().__init__("", id=id, compact=True, soft_wrap=True, highlight_cursor_line=False)
         self._takes = takes
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
+        """Take what this line has its own use for; the rest is text."""
         if self._handled(event):
             event.stop()
             event.prevent_default()
-            return
-        await super()._on_key(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put in what was pasted, all of it, but nothing that would reach past the screen."""
+        event.stop()
+        event.prevent_default()
+        self.insert(scrub(event.text))
 
     def _handled(self, event: events.Key) -> bool:
         row = self.cursor_location[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -19,6 +20,9 @@ from bot.core.outgoing import Outgoing
 from bot.runtime.port import Arrival, Inbox, NotDelivered
 
 PLACE = Place(kind="private", keeps_text=True, edits=True, files=True)
+
+LEAVE_ON = (signal.SIGTERM, signal.SIGHUP)
+"""A window that is closed, or a machine that shuts down: the terminal is left as it was found."""
 
 
 class OnStandardOutput(LinuxDriver):
@@ -52,8 +56,9 @@ class Screen:
         self._files = files
         self._voice = Voice(client, PLACE, now=now, seed=seed)
         self._wishes: asyncio.Queue[Wish | None] = asyncio.Queue()
-        self.app = ChatApp(words=words, light=light, wish=self._wishes.put_nowait)
-        self.app.driver_class = OnStandardOutput
+        self.app = ChatApp(
+            words=words, light=light, wish=self._wishes.put_nowait, driver=OnStandardOutput
+        )
 
     @asynccontextmanager
     async def shown(self) -> AsyncIterator[None]:
@@ -70,9 +75,13 @@ class Screen:
                 await _quietly(app)
                 raise CannotShow from self.app.broken
             app.add_done_callback(self._ended)
+            for sign in LEAVE_ON:
+                asyncio.get_running_loop().add_signal_handler(sign, self.app.action_leave)
             yield
         finally:
             ready.cancel()
+            for sign in LEAVE_ON:
+                asyncio.get_running_loop().remove_signal_handler(sign)
             if not app.done():
                 self.app.exit()
             await _quietly(app)

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 PLAIN_VARIABLE = "ALONGSIDE_PLAIN"
 """Set to anything, it asks for the line face wherever it is."""
 
+LOGS_KEYS = ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_SCREENSHOT", "TEXTUAL_PRESS")
+"""What has Textual log every key, or keep a picture of the screen: here those are words."""
+
 
 def run_chat(
     config: Path | None, *, person: str, data: Path | None, lang: str, trace: bool, plain: bool
@@ -170,6 +173,8 @@ def _screen(client: Client, words: Tongue, files: Files, clock: Clock) -> Screen
     able = os.environ.get("TERM", "") not in ("", "dumb") and not os.environ.get(PLAIN_VARIABLE)
     if not (able and sys.stdin.isatty() and sys.stdout.isatty()):
         return None
+    for name in LOGS_KEYS:
+        os.environ.pop(name, None)
     try:
         from adapters.terminal.screen import Screen
     except ImportError:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from adapters.rehearsal.talk import Heard, Talk
+from adapters.rehearsal.talk import Heard, Talk, read_talks
 from adapters.terminal.bubbles import Mine, Theirs
 from adapters.terminal.choices import Choices
 from adapters.terminal.client import Client
@@ -40,6 +40,13 @@ class Watched(Screen):
         return ref
 
 
+def someone(start: str, lang: str) -> Talk:
+    """Return a talk of no lines, for someone who is "new" or a "member"."""
+    named = f'name = "screen"\nstart = "{start}"\nlang = "{lang}"'
+    (talk,) = read_talks(f'[[talk]]\n{named}\nlines = ["end:"]', "screen")
+    return talk
+
+
 def read_bubble(bubble: Theirs) -> Heard:
     """Return a message as it is drawn: its words, and its buttons."""
     return Heard(str(bubble.words.content), bubble.choices.buttons)
@@ -49,7 +56,13 @@ class TextualWorld:
     """A talk on the screen face. Greetings at its opening are on it, but no part of the talk."""
 
     def __init__(
-        self, talk: Talk, content: Content, folder: Path, *, size: tuple[int, int] = (80, 24)
+        self,
+        talk: Talk,
+        content: Content,
+        folder: Path,
+        *,
+        size: tuple[int, int] = (80, 24),
+        light: bool = False,
     ) -> None:
         self._talk = talk
         self._content = content
@@ -63,7 +76,7 @@ class TextualWorld:
         self._said: list[Heard] = []
         self.clock = SetClock(talk.now)
         self.downloads = Downloads(folder / "downloads")
-        self.light = False
+        self._light = light
 
     async def __aenter__(self) -> TextualWorld:
         async with AsyncExitStack() as stack:
@@ -82,7 +95,7 @@ class TextualWorld:
             Client("me", lang=talk.lang, zone=talk.zone, country=talk.country),
             words=tongue,
             files=self.downloads.files(self._content, talk.lang),
-            light=self.light,
+            light=self._light,
             now=self.clock.now,
             seed=self._seed,
         )
@@ -140,6 +153,7 @@ class TextualWorld:
         await self._do(lambda: self.type(text))
 
     async def type(self, text: str) -> None:
+        self.app.line.focus()
         self.app.line.insert(text)
         await self.pilot.press("enter")
 
@@ -166,6 +180,13 @@ class TextualWorld:
     async def restart(self) -> None:
         await self._stack.aclose()
         await self._open()
+
+    async def until(self, shows: str) -> None:
+        """Wait until `shows` is on the screen."""
+        async with asyncio.timeout(PATIENCE):
+            while shows not in self.picture():
+                await self.pilot.pause(0.01)
+        self._settled.clear()
 
     def heard(self) -> Sequence[Heard]:
         return self._said
