@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar, Literal
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -22,7 +24,7 @@ from textual.widgets import Static
 
 from adapters.base import Words
 from adapters.terminal.bubbles import Mine, Theirs
-from adapters.terminal.choices import Choices
+from adapters.terminal.choices import Choices, Way
 from adapters.terminal.client import QUIT
 from adapters.terminal.line import Line
 from adapters.terminal.themes import DARK, LIGHT
@@ -39,7 +41,8 @@ ALWAYS: Mapping[str, tuple[str, str]] = {
 MOST_SHOWN = 200
 """Messages that stay on the screen; older ones scroll out of reach."""
 
-Way = Literal["up", "down", "next", "previous"]
+LONGEST_KEY = 1.0
+"""Seconds the next key waits for the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,8 @@ class ChatApp(App[None]):
         with Vertical(id="page"):
             yield Static(id="head", markup=False)
             yield VerticalScroll(id="talk", can_focus=False)
-            yield Line(takes=self._takes_number, id="line")
-            yield Choices(id="always")
+            yield Line(takes=self._takes_number, leaves=self._from_line, id="line")
+            yield Choices(leaves=self._from_buttons, id="always")
 
     def on_mount(self) -> None:
         """Begin with the focus in the line."""
@@ -112,7 +115,7 @@ class ChatApp(App[None]):
         self.line = self.query_one(Line)
         self.always = self.query_one("#always", Choices)
         self.always.can_focus = True
-        self.line.focus()
+        self.screen.set_focus(self.line)
         self.speak()
 
     def on_ready(self) -> None:
@@ -167,7 +170,7 @@ class ChatApp(App[None]):
         item, bubble = message.item, self.refs.get(message.ref)
         kept = bubble is not None and bubble.asks_the_same(item)
         if bubble is None:
-            bubble = Theirs(item)
+            bubble = Theirs(item, leaves=self._from_buttons)
             await self._add(bubble)
             self.refs[message.ref] = bubble
         else:
@@ -198,7 +201,7 @@ class ChatApp(App[None]):
         self.live = bubble
         bubble.live(True)
         if held and not keep_focus:
-            self.line.focus()
+            self.screen.set_focus(self.line)
         self.speak()
 
     def _show_turn(self) -> None:
@@ -233,7 +236,7 @@ class ChatApp(App[None]):
         """Take the line: a number of the open scale presses its button, anything else is said."""
         text = message.text
         if text.strip().lower() in QUIT:
-            self.action_leave()
+            self.leave()
         elif token := self._token(text.strip()):
             self.wish("pressed", token)
         elif text.strip():
@@ -270,17 +273,8 @@ class ChatApp(App[None]):
     def on_choices_pressed(self, message: Choices.Pressed) -> None:
         """Hand on the press of a button, old or new."""
         if message.choices is self.always:
-            self.line.focus()
+            self.screen.set_focus(self.line)
         self.wish("pressed", message.button.token)
-
-    def on_choices_typed(self, message: Choices.Typed) -> None:
-        """Put into the line what was typed while a button had the focus."""
-        self.line.focus()
-        whole = self.line.text + message.text
-        if whole.isascii() and whole.isdigit() and self._takes_number(whole):
-            self.line.text = ""
-        else:
-            self.line.insert(message.text)
 
     def action_give(self, key: str) -> None:
         """Give the command of one of the four lasting buttons."""
@@ -297,46 +291,68 @@ class ChatApp(App[None]):
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
     def action_leave(self) -> None:
+        """Leave by a key."""
+        self.leave()
+
+    def leave(self) -> None:
         """Hide what was said at once; the rest settles behind it."""
-        self.talk.display = False
-        self.line.disabled = True
+        if self.ready.is_set():
+            self.talk.display = False
+            self.line.disabled = True
         self._wish(None)
 
-    # --- where the focus goes ------------------------------------------------------------------
+    # --- keys and focus ------------------------------------------------------------------------
 
-    def on_line_left(self, message: Line.Left) -> None:
-        """Go from the line to the buttons above or below it."""
-        live = self.live.choices if self.live and self.live.choices.can_focus else None
-        match message.way:
-            case "up" if live:
-                live.enter("last")
-            case "next" if live:
-                live.enter("first")
-            case "next" | "down":
-                self.always.enter("first")
-            case "previous":
-                self.always.enter("last")
-            case "up":
-                self.action_page(-1)
+    async def on_event(self, event: events.Event) -> None:
+        """Hand on a key only when the one before is dealt with, so that what is typed ahead counts.
 
-    def on_choices_left(self, message: Choices.Left) -> None:
-        """Go from the buttons to the line, or around."""
-        below = message.choices is self.always
-        live = self.live.choices if self.live and self.live.choices.can_focus else None
-        if below and message.way == "previous" and live:
-            live.enter("last")
-        elif not below and message.way == "next":
-            self.always.enter("first")
-        elif not below and message.way == "up":
+        What is typed or pasted while a button has the focus belongs into the line.
+        """
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        is_text = isinstance(event, events.Paste) or (event.is_printable and event.key != "space")
+        if is_text and isinstance(self.focused, Choices):
+            self.screen.set_focus(self.line)
+        target = self.focused
+        await super().on_event(event)
+        dealt_with = asyncio.Event()
+        if target and target.call_later(dealt_with.set):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(dealt_with.wait(), LONGEST_KEY)
+
+    def _from_line(self, way: Way) -> None:
+        """Take the focus from the line to the buttons above or below it."""
+        live = self._live_choices()
+        if live and way in ("up", "next"):
+            live.enter(last=way == "up")
+        elif way == "up":
             self.action_page(-1)
-        elif not (below and message.way == "down"):
-            self.line.focus()
+        else:
+            self.always.enter(last=way == "previous")
+
+    def _from_buttons(self, choices: Choices, way: Way) -> None:
+        """Take the focus from the buttons to the line, or around."""
+        below, live = choices is self.always, self._live_choices()
+        if below and way == "previous" and live:
+            live.enter(last=True)
+        elif not below and way == "next":
+            self.always.enter()
+        elif not below and way == "up":
+            self.action_page(-1)
+        elif not (below and way == "down"):
+            self.screen.set_focus(self.line)
+
+    def _live_choices(self) -> Choices | None:
+        """Return the buttons that keys reach in the talk, if there are any."""
+        return self.live.choices if self.live and self.live.choices.can_focus else None
 
     # --- when something breaks -----------------------------------------------------------------
 
     def _handle_exception(self, error: Exception) -> None:
         """End the app, and keep `error` for whoever started it."""
         self.broken = self.broken or error
+        self.gone.set()
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

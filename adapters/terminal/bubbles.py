@@ -5,13 +5,15 @@ Law: what anybody said is never read as markup; styles come from spans alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.content import Span as Styled
 from textual.widgets import Static
 
-from adapters.terminal.choices import Choices
+from adapters.terminal.choices import Choices, Way
 from bot.core.outgoing import Outgoing
 from bot.core.text import Spans, scrub
 
@@ -35,12 +37,12 @@ def content_of(spans: Spans) -> Content:
 class Theirs(Vertical):
     """A message to the member, changed in place by `show`."""
 
-    def __init__(self, item: Outgoing) -> None:
-        """Show `item`."""
+    def __init__(self, item: Outgoing, *, leaves: Callable[[Choices, Way], None]) -> None:
+        """Show `item`; `leaves` takes the focus on from its buttons."""
         super().__init__()
         self.item = item
         self.words = Static(content_of(item.body), markup=False)
-        self.choices = Choices(item.buttons, columns=item.columns)
+        self.choices = Choices(item.buttons, columns=item.columns, leaves=leaves)
 
     def compose(self) -> ComposeResult:
         """Lay out the words, and the buttons below them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, Literal
 
 from textual import events
@@ -14,9 +15,9 @@ from textual.widget import Widget
 
 from adapters.terminal.chips import Chip, beside, laid_out, marked
 from bot.core.outgoing import Button
-from bot.core.text import scrub
 
-Side = Literal["first", "last"]
+Way = Literal["up", "down", "next", "previous"]
+"""Where the focus goes on to: to what is above or below, or to what is next or before."""
 
 
 class Choices(Widget, can_focus=False):
@@ -36,28 +37,20 @@ class Choices(Widget, can_focus=False):
             self.choices = choices
             self.button = button
 
-    class Left(Message):
-        """The focus goes on from here: up or down, or to what is next or before."""
-
-        def __init__(
-            self, choices: Choices, way: Literal["up", "down", "next", "previous"]
-        ) -> None:
-            super().__init__()
-            self.choices = choices
-            self.way = way
-
-    class Typed(Message):
-        """Something was typed or pasted while a button had the focus."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
     def __init__(
-        self, buttons: tuple[Button, ...] = (), *, columns: int = 0, id: str | None = None
+        self,
+        buttons: tuple[Button, ...] = (),
+        *,
+        leaves: Callable[[Choices, Way], None],
+        columns: int = 0,
+        id: str | None = None,
     ) -> None:
-        """Show `buttons`, at most `columns` in a row unless that is 0."""
+        """Show `buttons`, at most `columns` in a row unless that is 0.
+
+        `leaves` takes the focus on from here.
+        """
         super().__init__(id=id)
+        self._leaves = leaves
         self.buttons = buttons
         self._columns = columns
         self._laid: tuple[int, tuple[Chip, ...]] = (0, ())
@@ -69,10 +62,10 @@ class Choices(Widget, can_focus=False):
         self.chosen = next((n for n, one in enumerate(buttons) if one.label == chosen), 0)
         self.refresh(layout=True)
 
-    def enter(self, side: Side) -> None:
+    def enter(self, *, last: bool = False) -> None:
         """Take the focus, with the first or the last button chosen."""
-        self.chosen = 0 if side == "first" else max(len(self.buttons) - 1, 0)
-        self.focus()
+        self.chosen = max(len(self.buttons) - 1, 0) if last else 0
+        self.screen.set_focus(self)
 
     def chips(self, width: int) -> tuple[Chip, ...]:
         """Return where the buttons stand at `width` columns."""
@@ -136,22 +129,15 @@ class Choices(Widget, can_focus=False):
                 self._press(chip.place)
 
     def on_key(self, event: events.Key) -> None:
-        """Move, press, or hand on what belongs into the line."""
+        """Move among the buttons, or press one."""
         if event.key in ("left", "right", "up", "down", "tab", "shift+tab", "home", "end"):
             self._move(event.key)
         elif event.key in ("enter", "space"):
             self._press(self.chosen)
-        elif event.is_printable and event.character:
-            self.post_message(self.Typed(event.character))
         else:
             return
         event.stop()
         event.prevent_default()
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Hand on what was pasted."""
-        event.stop()
-        self.post_message(self.Typed(scrub(event.text)))
 
     def _press(self, place: int) -> None:
         if place < len(self.buttons):
@@ -170,12 +156,12 @@ class Choices(Widget, can_focus=False):
                 self.chosen = last
             case "tab":
                 if self.chosen == last:
-                    self.post_message(self.Left(self, "next"))
+                    self._leaves(self, "next")
                 else:
                     self.chosen += 1
             case "shift+tab":
                 if self.chosen == 0:
-                    self.post_message(self.Left(self, "previous"))
+                    self._leaves(self, "previous")
                 else:
                     self.chosen -= 1
             case "up" | "down":
@@ -185,6 +171,6 @@ class Choices(Widget, can_focus=False):
         chips = self.chips(self.content_size.width)
         found = beside(chips, self.chosen, step) if chips else None
         if found is None:
-            self.post_message(self.Left(self, "up" if step < 0 else "down"))
+            self._leaves(self, "up" if step < 0 else "down")
         else:
             self.chosen = found

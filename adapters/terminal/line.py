@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
+from adapters.terminal.choices import Way
 from bot.core.text import scrub
 
 
@@ -22,17 +22,16 @@ class Line(TextArea):
             super().__init__()
             self.text = text
 
-    class Left(Message):
-        """The focus goes to the buttons: those above, those below, the next or the last ones."""
+    def __init__(
+        self, *, takes: Callable[[str], bool], leaves: Callable[[Way], None], id: str | None = None
+    ) -> None:
+        """Ask `takes` about a line that would be all digits: True, and it is an answer already.
 
-        def __init__(self, way: Literal["up", "down", "next", "previous"]) -> None:
-            super().__init__()
-            self.way = way
-
-    def __init__(self, *, takes: Callable[[str], bool], id: str | None = None) -> None:
-        """Ask `takes` about a line that would be all digits: True, and it is an answer already."""
+        `leaves` takes the focus on to the buttons.
+        """
         super().__init__("", id=id, compact=True, soft_wrap=True, highlight_cursor_line=False)
         self._takes = takes
+        self._leaves = leaves
 
     def on_key(self, event: events.Key) -> None:
         """Take what this line has its own use for; the rest is text."""
@@ -55,13 +54,13 @@ class Line(TextArea):
             case "shift+enter" | "ctrl+j" | "alt+enter":
                 self.insert("\n")
             case "tab":
-                self.post_message(self.Left("next"))
+                self._leaves("next")
             case "shift+tab":
-                self.post_message(self.Left("previous"))
+                self._leaves("previous")
             case "up" if row == 0 or not self.text:
-                self.post_message(self.Left("up"))
+                self._leaves("up")
             case "down" if row == self.document.line_count - 1:
-                self.post_message(self.Left("down"))
+                self._leaves("down")
             case _:
                 return self._answers(event.character or "")
         return True

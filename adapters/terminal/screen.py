@@ -67,6 +67,9 @@ class Screen:
         Raises CannotShow where it does not come up, and what broke it where it breaks later, once
         everything else is settled.
         """
+        loop = asyncio.get_running_loop()
+        for sign in LEAVE_ON:
+            loop.add_signal_handler(sign, self.app.leave)
         app = asyncio.create_task(self.app.run_async(), name="screen")
         ready = asyncio.create_task(self.app.ready.wait())
         try:
@@ -75,16 +78,14 @@ class Screen:
                 await _quietly(app)
                 raise CannotShow from self.app.broken
             app.add_done_callback(self._ended)
-            for sign in LEAVE_ON:
-                asyncio.get_running_loop().add_signal_handler(sign, self.app.action_leave)
             yield
         finally:
             ready.cancel()
-            for sign in LEAVE_ON:
-                asyncio.get_running_loop().remove_signal_handler(sign)
             if not app.done():
                 self.app.exit()
             await _quietly(app)
+            for sign in LEAVE_ON:
+                loop.remove_signal_handler(sign)
         if self.app.broken:
             raise self.app.broken
 

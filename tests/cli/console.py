@@ -163,12 +163,18 @@ def through_a_pipe(
 
 @contextmanager
 def through_a_terminal(
-    *arguments: str | Path, complaints: bool = True, env: Mapping[str, str] | None = None
+    *arguments: str | Path,
+    complaints: bool = True,
+    env: Mapping[str, str] | None = None,
+    program: list[str] | None = None,
 ) -> Iterator[Console]:
-    """Open a chat in a terminal of its own; without `complaints`, those go nowhere."""
+    """Open a chat in a terminal of its own; without `complaints`, those go nowhere.
+
+    `program` is run instead of `alongside` with `arguments`.
+    """
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-c", OWN_TERMINAL, *command(*arguments)],
+        [sys.executable, "-c", OWN_TERMINAL, *(program or command(*arguments))],
         cwd=ROOT,
         stdin=theirs,
         stdout=theirs,

@@ -77,11 +77,11 @@ async def test_numbers_typed_ahead_answer_one_question_each(opened: Opens) -> No
     async with opened() as me:
         await me.press("f1")
         for key in "738":
-            me.app.line.post_message(events.Key(key, key))
+            me.app.post_message(events.Key(key, key))
         await me.until("Since yesterday:")
         me.app.wish("pressed", "go.note")
-        me.app.line.post_message(events.Key("7", "7"))
-        me.app.line.post_message(events.Key("p", "p"))
+        me.app.post_message(events.Key("7", "7"))
+        me.app.post_message(events.Key("p", "p"))
         await me.answered()
         assert me.app.line.text == "7p", "what no scale takes is put into the line"
 

@@ -125,7 +125,7 @@ class TextualWorld:
         self._settled.set()
 
     async def _leave(self) -> None:
-        self.app.action_leave()
+        self.app.leave()
         async with asyncio.timeout(PATIENCE):
             await self.chat
 
