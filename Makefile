@@ -47,7 +47,7 @@ endef
 
 PYTHONS   = $(PYTHON) python3.13 python3.12 python3.11 python3 python
 
-.PHONY: help chat test check content weights scorecard bench test-all soak lock wheel clean setup setup-run setup-dev setup-one setup-bench setup-lock
+.PHONY: help chat test check content weights scorecard picture bench test-all soak lock wheel clean setup setup-run setup-dev setup-one setup-bench setup-lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -67,6 +67,9 @@ check: setup-dev  ## style, types, import contracts, content
 
 content: setup-run  ## check the words: every error at once, with its file and the remedy
 	@$(RUN)/bin/python -m bot content check $(ARGS)
+
+picture: setup-dev  ## write docs/picture.svg: the screen after a short talk, drawn by the program
+	$(DEV)/bin/python -m tests.terminal.picture
 
 scorecard: setup-dev  ## write docs/safety.md: what the crisis floor hears and misses
 	$(DEV)/bin/python -m tests.safety.scorecard

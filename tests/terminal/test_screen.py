@@ -150,7 +150,7 @@ async def test_everything_fits_a_narrow_and_a_wide_window(
             assert len(lines) <= size[1]
             assert any("Ayuda ya]" in line for line in lines)
             for bubble in me.app.query(Theirs):
-                assert bubble.region.width <= min(76, size[0] - 2)
+                assert bubble.region.width <= min(68, size[0] - 2)
                 chips = bubble.choices.chips(bubble.choices.content_size.width)
                 assert len(chips) == len(bubble.choices.buttons)
                 assert all(c.x + c.width <= bubble.choices.content_size.width for c in chips)
