@@ -99,7 +99,7 @@ async def test_old_buttons_can_be_pressed_and_change_nothing(opened: Opens) -> N
         assert not old.choices.can_focus
         await me.tap(old.choices.buttons[2])
         assert "That button belongs to an earlier question" in me.picture()
-        assert "through to tomorrow without using?" in me.picture()
+        assert "Back to where we were" in me.picture()
         assert me.app.live is not old
         button = find_button("Check in", me.screen())
         assert button is not None
