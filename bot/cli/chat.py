@@ -33,6 +33,7 @@ from bot.operations.log import LoggingObserver, TracingObserver, set_up_log
 from bot.runtime.clock import Clock, SystemClock, random_seed
 from bot.runtime.observer import Observer
 from bot.runtime.port import Inbox, Port
+from bot.runtime.pictures import draw
 from bot.storage.migrate import SchemaUnusable, is_founded
 from bot.storage.rows import DriverMissing, StoreDown
 from bot.storage.vault import Keyring, KeyringUnusable, Sealed
@@ -118,8 +119,7 @@ async def _chat(
     observer = TracingObserver() if watching else LoggingObserver()
     tongue = Tongue(ready.content, client.lang, observer)
     clock = SystemClock()
-    # Pictures are saved too once something draws them: draw=bot.runtime.pictures.draw
-    files = Files(tongue, draw=None)
+    files = Files(tongue, draw=draw)
     talk = partial(_talk, ready, keyring, tongue, clock)
     screen = None if plain or trace else _screen(client, tongue, files, clock)
     if screen:

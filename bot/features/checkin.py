@@ -107,8 +107,8 @@ FEATURE = Feature(
             kind="lapse",
             what="the day, and what you tapped about where, feeling, company and what came before",
             why="so that what happened can be looked at without having to tell it twice",
-            until='you take back the check-in it belongs to, erase it under "what is kept", or with '
-            "/forget",
+            until='you take back the check-in it belongs to, erase it under "what is kept", or '
+            "with /forget",
         ),
     ),
 )

@@ -133,7 +133,7 @@ def _erase_checkins(scene: Scene) -> tuple[tuple[Effect, ...], Session]:
     session = scene.session
     flows = tuple(one for one in session.flows if not one.replaces)
     care = Care() if "crisis" in kinds else session.care
-    session = replace(with_flows(session, flows), care=care)
+    session = replace(with_flows(session, flows), care=care, checked="")
     return ((Forget(kinds=kinds),) if kinds else ()), session
 
 

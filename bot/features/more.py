@@ -58,8 +58,8 @@ FEATURE = Feature(
             what="the day, how you slept, hungry / angry / lonely / tired, what pulled at you, and "
             "your answers to questions of your own beside their words",
             why="so that you can see what goes with easier and harder days",
-            until='you take back the check-in it belongs to, erase it under "what is kept", or with '
-            "/forget",
+            until='you take back the check-in it belongs to, erase it under "what is kept", or '
+            "with /forget",
         ),
     ),
 )

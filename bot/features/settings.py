@@ -70,7 +70,7 @@ def how(scene: Scene, *lead: Text) -> Turn:
     """Show how the member is spoken to."""
     discreet = scene.session.wishes.discreet
     choices = (
-        button(text("page-path"), "path"),
+        button(text("page-path"), "reason"),
         button(text("page-nickname"), "nickname"),
         _switch("discreet", discreet),
         back(),
@@ -341,7 +341,7 @@ FEATURE = Feature(
         "country": in_private(ask_country),
         "zone": in_private(clock.ask_zone),
         "day": opens("day"),
-        "path": opens("path"),
+        "reason": opens("path"),
         "nickname": in_private(ask_nickname),
         "discreet-on": wish("discreet", how, True),
         "discreet-off": wish("discreet", how, False),

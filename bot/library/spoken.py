@@ -61,7 +61,6 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "call-now": frozenset({"number"}),
     "call-if-danger": frozenset({"number"}),
     "line": frozenset({"id", "service", "call", "option", "text", "word", "chat", "always"}),
-    "line": frozenset({"service", "call", "option", "text", "word", "chat", "always"}),
     "terminal-hint-scale": frozenset({"highest"}),
     "terminal-saved": frozenset({"path"}),
     "noticed-some": frozenset({"n"}),
