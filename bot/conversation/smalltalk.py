@@ -7,6 +7,7 @@ about all that is said. Belongs here: finding. Never: what to answer.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -158,7 +159,15 @@ class Ear:
         floor = ways.spelling
         plain = {*ways.filler, *ways.light, *ways.denies, *ways.near, *ways.others, *ways.selves}
         plain |= {*ways.numbers, *ways.dropped, *ways.breaks}
-        plain |= {word for one in (*self._asks, *self._tells) for word in one}
+        known = itertools.chain(self._asks, self._tells, self._stresses)
+        plain |= {word for one in known for word in one}
+        plain |= {
+            word
+            for but in self._but.values()
+            for some in but.values()
+            for one in some
+            for word in one
+        }
         return Spelling(
             Wordings(
                 floor.language,
@@ -201,7 +210,7 @@ class Ear:
             if asking:
                 found = [one for one in found if not one.phrase.entry.feeling]
             by_itself = {at for one in found if one.phrase.alone for at in one.used}
-            covered += len(by_itself)
+            covered += sum(words[n] not in self._filler for n in by_itself)
             left += sum(
                 n not in by_itself and word not in self._light and word not in self._filler
                 for n, word in enumerate(words)
@@ -224,7 +233,7 @@ class Ear:
             elif token == ",":
                 here.commas.append(len(here.words))
             else:
-                meant = self._spelling.words(token)
+                meant = (token,) if token.isdigit() else self._spelling.words(token)
                 here.words += meant if self._may_mean(token, meant) else (token,)
         return sentences if sentences[-1].words else sentences[:-1]
 

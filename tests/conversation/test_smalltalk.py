@@ -31,7 +31,7 @@ from tests.worlds import content
 LIBRARY = content().library
 LINES = Path(__file__).parent.parent / "smalltalk"
 FILES = ("en_seen", "en_held", "es_seen", "es_held")
-RIGHT = {"en_seen": 0.95, "en_held": 0.94, "es_seen": 0.97, "es_held": 0.96}
+RIGHT = {"en_seen": 0.96, "en_held": 0.96, "es_seen": 0.98, "es_held": 0.97}
 """The share of lines heard as labelled: a little below what was measured."""
 
 QUIET = ("none", "question")
@@ -115,6 +115,16 @@ def test_no_phrase_is_written_in_vain(lang: str) -> None:
         ("es", "mi hija está muy cansada", "none"),
         ("es", "me cabrea mi hija", "angry"),
         ("es", "¿cómo se cura la ansiedad?", "question"),
+        ("en", "i have 2 weeks holiday", "none"),
+        ("en", "i have 2 weeks", "days"),
+        ("en", "i almost drank", "didnt-use"),
+        ("en", "i will not drink today", "none"),
+        ("en", "i smoked a ham", "none"),
+        ("en", "the kids are exhausted", "none"),
+        ("es", "extraño beber", "craving"),
+        ("es", "que tengas un buen día", "bye"),
+        ("es", "bebí agua", "none"),
+        ("es", "tengo 40 años", "none"),
         ("en", "", "none"),
         ("en", "?", "none"),
         ("en", "\u202e\U0001f642" * 400, "none"),
