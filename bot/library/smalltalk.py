@@ -39,7 +39,8 @@ MOST_OFFERS = 2
 LONGEST = 200
 """Characters of what is said, or of one of its variants: it answers, and then leaves room."""
 
-_ID = re.compile(r"[a-z][a-z-]*")
+_ID = re.compile(r"[a-z][a-z-]{2,}")
+"""Of two letters it would be taken for a language where sentences are read for their wording."""
 _SIGN = re.compile(r"\(([^()\[\]]*)\)|\[([^()\[\]]*)\]")
 
 
@@ -143,7 +144,9 @@ def lint_smalltalk(files: Files, library: Library) -> Iterator[Problem]:
 def _structure(name: str, raw: Toml) -> Iterator[Problem]:
     where = f"entry.{name}"
     if not _ID.fullmatch(name):
-        yield Problem(SMALLTALK, where, "needs small letters and -", "Like [entry.rough-day].")
+        yield Problem(
+            SMALLTALK, where, "needs three small letters or more", "Like [entry.rough-day]."
+        )
     for key in sorted(set(raw) - STRUCTURE - WORDS):
         known = ", ".join(sorted(STRUCTURE | WORDS))
         yield Problem(SMALLTALK, where, f"unknown key {key!r}", f"Known: {known}.")

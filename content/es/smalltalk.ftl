@@ -13,12 +13,12 @@ note-this-gone = Ya no tengo esas palabras. Solo las conservo hasta lo siguiente
 stop-choices =
     No hay nada abierto, y no tienes que responder nada. Puedes elegir cuánto silencio quieres:
     una **pausa**: durante una semana no escribo primero, salvo las notas a las que dijiste que sí;
-    o **no escribir primero**: dura hasta que lo vuelvas a encender, y esas notas tampoco llegan;
+    o **no escribir primero**: lo mismo hasta que lo vuelvas a encender, y esas notas tampoco llegan;
     o **borrar todo**: lo que sé de ti se borra para siempre, tras una pregunta.
 
 stop-when-paused =
     No hay nada abierto. No escribo primero hasta el { when-short }, { $date }, salvo las notas a las que dijiste que sí.
-    Puedes terminar la pausa, dejarla para siempre, o borrar todo lo que sé de ti.
+    Puedes terminar la pausa, hacer que dure, o borrar todo lo que sé de ti.
 
 stop-when-off = No hay nada abierto, y no escribo primero. Puedes volver a encenderlo, o borrar todo lo que sé de ti.
 

@@ -43,10 +43,10 @@ MEMBER = Session(
 
 
 def lines(name: str) -> Iterator[tuple[str, str]]:
-    """Yield each line of a file and what it means; a bare yes is one of the ways to say ok."""
+    """Yield each line of a file and what it means."""
     for line in (LINES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         one = json.loads(line)
-        yield one["text"], "ok" if one["means"] == "yes" else one["means"]
+        yield one["text"], one["means"]
 
 
 def heard(said: str, lang: str) -> str:
