@@ -12,13 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.conversation.ways import ANY_NUMBER, Ways
 from bot.core.content import Overheard, SmallTalk
 from bot.safety.families import Wordings
 from bot.safety.normalise import ENDS, tokens
 from bot.safety.spelling import Spelling
-
-ANY_NUMBER = "#"
-"""How a phrase writes a number, whichever it is."""
 
 BETWEEN = 2
 """How many other words may stand inside a phrase, beside filler."""
@@ -45,36 +43,6 @@ LONGEST_BEGINNING = 6
 """Words by which a question is known."""
 
 Words = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """How one language says the entries; every phrase is plain words, `#` being any number.
-
-    A phrase in `alone` counts only where it is about all that is said. `but` are wordings in which
-    a phrase of the entry means something else. `dropped` words are taken out of phrases; `filler`
-    may stand anywhere, and `light` words tell little where no phrase has them. `denies` turns a
-    feeling into none, `near` only where it stands right before it, and in `stresses` neither does.
-    `others` are people it may be about, `selves` words that say it is about oneself. `breaks` begin
-    a thought of their own. `asks` are beginnings of questions, `tells` of what only looks like one.
-    """
-
-    spelling: Wordings
-    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    but: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    dropped: tuple[str, ...] = ()
-    filler: tuple[str, ...] = ()
-    light: tuple[str, ...] = ()
-    denies: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
-    stresses: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-    selves: tuple[str, ...] = ()
-    breaks: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
-    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

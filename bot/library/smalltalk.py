@@ -13,7 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
-from bot.conversation.smalltalk import Ears, Ways
+from bot.conversation.smalltalk import Ears
+from bot.conversation.ways import Ways
 from bot.core.content import Library, SmallTalk
 from bot.core.heard import normalise
 from bot.core.verdict import Category

@@ -17,7 +17,7 @@ from time import perf_counter
 import pytest
 
 from bot.conversation import step
-from bot.conversation.smalltalk import ANY_NUMBER
+from bot.conversation.ways import ANY_NUMBER
 from bot.core.effects import Choice, Fact, Loaded, Need, Say, Turn
 from bot.core.events import Commanded, Event, Place, Said, Tapped
 from bot.core.state import Latest, Session
