@@ -32,8 +32,8 @@ from bot.operations.keys import find_keys
 from bot.operations.log import LoggingObserver, TracingObserver, set_up_log
 from bot.runtime.clock import Clock, SystemClock, random_seed
 from bot.runtime.observer import Observer
-from bot.runtime.port import Inbox, Port
 from bot.runtime.pictures import draw
+from bot.runtime.port import Inbox, Port
 from bot.storage.migrate import SchemaUnusable, is_founded
 from bot.storage.rows import DriverMissing, StoreDown
 from bot.storage.vault import Keyring, KeyringUnusable, Sealed

@@ -61,8 +61,6 @@ def _rest(scene: Scene) -> Iterator[Text]:
         yield text("mydata-promises", n=len(scene.loaded.reminders))
     if session.care.at != EPOCH:
         yield text("mydata-care")
-    if session.latest.words:
-        yield text("mydata-latest")
     if session.tracks:
         yield text("mydata-tracks", n=len(session.tracks))
     yield text("mydata-settings", **_settings(session))

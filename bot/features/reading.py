@@ -49,8 +49,6 @@ def _settings(scene: Scene) -> Iterator[Line]:
                 yield text("reading-open"), *line
     if session.care.at != EPOCH:
         yield text("reading-care"), text("date-words", **in_words(_day(scene, session.care.at)))
-    if session.latest.words:
-        yield text("reading-latest"), _literal(session.latest.words)
 
 
 def _fact(scene: Scene, fact: Fact, *, changed: bool) -> Iterator[Line]:

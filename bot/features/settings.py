@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from bot.core.asking import go
 from bot.core.content import Library
 from bot.core.effects import Choice, Need, Turn
 from bot.core.flow import facts
@@ -85,7 +86,7 @@ def checkins(scene: Scene, *lead: Text) -> Turn:
     choices = (
         _page_switch(text("page-pair"), "pair", wishes.pair),
         _page_switch(text("page-more"), "more", wishes.more),
-        button(text("button-questions"), "questions"),
+        go("questions"),
         back(),
     )
     return show(scene, *lead, body, choices=choices)
@@ -99,7 +100,7 @@ def unasked(scene: Scene, *lead: Text) -> Turn:
     """Show what is written without being asked."""
     quiet = _is_quiet(scene)
     again = (button(text("page-again"), "set-again"),)
-    leave = (button(text("button-pause"), "pause"), button(text("button-off"), "off"))
+    leave = (go("pause"), go("off"))
     said = "off" if scene.session.wishes.quiet == FOR_EVER else _said(quiet)
     body = text("settings-unasked", quiet=said, **_until(scene.session))
     return show(scene, *lead, body, choices=(*(again if quiet else leave), back()))

@@ -16,10 +16,10 @@ _PLAIN = """
     privacy privacy-leave kept-checkins kept-no-checkins kept-words kept-no-words kept-nothing
     kept-before
     kept-minor kept-visitor erase-nothing erase-not erased-checkins erased-words only-in-private
-    mydata mydata-none mydata-care mydata-latest mydata-who mydata-visitor mydata-no-files
+    mydata mydata-none mydata-care mydata-who mydata-visitor mydata-no-files
     mydata-file-reading mydata-file-data mydata-file-care
     reading-gap reading-changed reading-partial reading-promise reading-question reading-track
-    reading-open reading-latest reading-care
+    reading-open reading-care
     settings-changed settings-done nickname-not-here zone-none zone-fixed
     page-kept page-language page-where page-how page-checkins page-unasked page-done page-back
     page-pair page-more page-country page-zone page-day page-path page-nickname page-noname

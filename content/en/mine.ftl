@@ -16,7 +16,7 @@ date-words = { $day } { $month ->
 } { $year }
 
 # The end of a count, where it is known since when there are any.
-since = { $year ->
+since-day = { $year ->
     [none] {""}
    *[some] , since { date-words }
 }
@@ -30,34 +30,34 @@ welcome-back-name = Good to see you, { $name }.
 kind-checkin = { $n ->
     [one] { $n } check-in
    *[other] { $n } check-ins
-}{ since }
+}{ since-day }
 
 kind-note = { $n ->
     [one] { $n } note
    *[other] { $n } notes
-}{ since }
+}{ since-day }
 
 kind-lapse = { $n ->
     [one] { $n } look at a lapse
    *[other] { $n } looks at a lapse
-}{ since }
+}{ since-day }
 
 kind-more = { $n ->
     [one] { $n } extra page about a day
    *[other] { $n } extra pages about your days
-}{ since }
+}{ since-day }
 
 kind-morning = { $n ->
     [one] { $n } morning's one thing
    *[other] { $n } mornings with one thing for the day
-}{ since }
+}{ since-day }
 
 kind-crisis = { $n ->
     [one] { $n } time I offered help in a hard moment
    *[other] { $n } times I offered help in a hard moment
-}{ since }
+}{ since-day }
 
-kind-other = { $n } of the kind “{ $name }”{ since }
+kind-other = { $n } of the kind “{ $name }”{ since-day }
 
 ## Everything kept, on a page
 
@@ -76,8 +76,6 @@ mydata-promises = { $n ->
 }
 
 mydata-care = What I last offered in a hard moment, so that I don't say the same twice
-
-mydata-latest = The last thing you wrote, so that you can note it with one tap
 
 mydata-tracks = { $n ->
     [one] { $n } count of days, with when it began
@@ -122,7 +120,6 @@ reading-promise = I said I'd write to you on
 reading-question = A question of your own
 reading-track = Days counted since
 reading-open = In a question that's open
-reading-latest = The last thing you wrote
 reading-care = I last offered help in a hard moment on
 
 noticed-about = { $category ->

@@ -15,7 +15,7 @@ date-words = { $day } de { $month ->
    *[dec] diciembre
 } de { $year }
 
-since = { $year ->
+since-day = { $year ->
     [none] {""}
    *[some] , desde el { date-words }
 }
@@ -29,34 +29,34 @@ welcome-back-name = Qué bueno verte, { $name }.
 kind-checkin = { $n ->
     [one] { $n } registro
    *[other] { $n } registros
-}{ since }
+}{ since-day }
 
 kind-note = { $n ->
     [one] { $n } nota
    *[other] { $n } notas
-}{ since }
+}{ since-day }
 
 kind-lapse = { $n ->
     [one] { $n } repaso de una recaída
    *[other] { $n } repasos de recaídas
-}{ since }
+}{ since-day }
 
 kind-more = { $n ->
     [one] { $n } página extra sobre un día
    *[other] { $n } páginas extra sobre tus días
-}{ since }
+}{ since-day }
 
 kind-morning = { $n ->
     [one] { $n } mañana con una cosa para el día
    *[other] { $n } mañanas con una cosa para el día
-}{ since }
+}{ since-day }
 
 kind-crisis = { $n ->
     [one] { $n } vez que te ofrecí ayuda en un momento difícil
    *[other] { $n } veces que te ofrecí ayuda en un momento difícil
-}{ since }
+}{ since-day }
 
-kind-other = { $n } del tipo «{ $name }»{ since }
+kind-other = { $n } del tipo «{ $name }»{ since-day }
 
 ## Todo lo guardado, en una página
 
@@ -75,8 +75,6 @@ mydata-promises = { $n ->
 }
 
 mydata-care = Lo último que te ofrecí en un momento difícil, para no repetirme
-
-mydata-latest = Lo último que escribiste, para que puedas anotarlo con un toque
 
 mydata-tracks = { $n ->
     [one] { $n } cuenta de días, con su comienzo
@@ -121,7 +119,6 @@ reading-promise = Dije que te escribiría el
 reading-question = Una pregunta tuya
 reading-track = Días contados desde el
 reading-open = En una pregunta abierta
-reading-latest = Lo último que escribiste
 reading-care = La última vez que te ofrecí ayuda en un momento difícil fue el
 
 noticed-about = { $category ->

@@ -97,8 +97,7 @@ def test_without_its_words_no_answer_to_an_own_question_is_kept(why: str) -> Non
     who.give("more")
     who.tap("_no")
     if why == "words off":
-        who.give("settings")
-        answered(who, "keep", "words", "_next")
+        who.press("go.drop-words")
     else:
         who.place = Place(keeps_text=False)
     answered(who, "7", "_skip", "_skip")

@@ -86,7 +86,7 @@ def test_every_field_of_a_session_is_in_the_file_or_left_out_for_a_reason() -> N
 def test_the_page_tells_of_every_part_of_a_session_that_is_not_bare_settings() -> None:
     person = Person(replace(FULL, flows=()), content().library, afterwards=FULL)
     said = keys(person.give("mydata"))
-    assert set(said) >= {"mydata-care", "mydata-latest", "mydata-tracks", "mydata-settings"}
+    assert set(said) >= {"mydata-care", "mydata-tracks", "mydata-settings"}
 
 
 def test_every_kind_is_in_the_file_with_what_it_is_for_and_read_in_both_languages() -> None:
