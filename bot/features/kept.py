@@ -131,10 +131,15 @@ def _erase_checkins(scene: Scene) -> tuple[tuple[Effect, ...], Session]:
     counts = scene.loaded.counts if scene.loaded else {}
     kinds = tuple(kind for kind in sorted(counts) if not of_words(scene.library, kind))
     session = scene.session
-    flows = tuple(one for one in session.flows if not one.replaces)
+    flows = tuple(_first_of_day(one) for one in session.flows if not one.replaces)
     care = Care() if "crisis" in kinds else session.care
     session = replace(with_flows(session, flows), care=care, checked="")
     return ((Forget(kinds=kinds),) if kinds else ()), session
+
+
+def _first_of_day(run: FlowState) -> FlowState:
+    """Return `run` without what it knew of an earlier check-in, which has gone."""
+    return replace(run, given={name: one for name, one in run.given.items() if name != "again"})
 
 
 def _erase_words(scene: Scene) -> tuple[tuple[Effect, ...], Session]:

@@ -192,7 +192,7 @@ def test_a_correction_on_another_path_keeps_what_was_answered() -> None:
     someone.give("checkin")
     for answer in ("6", "4", "7", "used", "_stop"):
         someone.tap(answer)
-    someone.give("path")
+    someone.give("reason")
     someone.tap("mood")
     someone.give("change")
     someone.tap("mood")
