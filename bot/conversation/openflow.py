@@ -170,13 +170,15 @@ def _switch(scene: Scene, question: Question, *, said: str, tapped: str) -> Turn
 
 
 def _misheard(scene: Scene, question: Question, trouble: Misheard, said: str) -> Turn:
-    """Ask again; a feeling that was told instead of an answer is heard first."""
+    """Ask again; a feeling that was told instead of an answer is heard first.
+
+    What hears it is a message of its own, so that it stays when the question's is changed.
+    """
+    if trouble.why == "unclear" and (heard := smalltalk.in_passing(scene, said)):
+        return after(tell(scene, heard), ask(scene, scene.session.flows))
     state = replace(question.state, tries=question.state.tries + 1)
-    lead = asking.retry(question.step, state.tries)
-    if trouble.why == "empty":
-        lead = text("heard-nothing")
-    elif trouble.why == "unclear" and (heard := smalltalk.in_passing(scene, said)):
-        lead = heard
+    nothing = trouble.why == "empty"
+    lead = text("heard-nothing") if nothing else asking.retry(question.step, state.tries)
     return ask(scene, _with_top(scene, state), lead)
 
 

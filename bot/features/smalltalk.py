@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.asking import go
-from bot.core.effects import Choice, Need, Turn
+from bot.core.effects import Choice, Turn
 from bot.core.ids import derive_nonce
 from bot.core.localtime import part_of_day
 from bot.core.state import FlowState
@@ -27,19 +27,16 @@ UNHEARD = (NOTE, "reachout")
 """What is offered to someone who told something that no entry knows."""
 
 
-def answer(scene: Scene, said: str) -> Turn | Need:
+def answer(scene: Scene, said: str) -> Turn:
     """Return what a member hears to `said`, where no question is open.
 
     A visitor is told what this is, but for a feeling and a question we do know: those are answered.
-    Whether today has its check-in is read only for an entry that offers one.
     """
     heard = scene.library.overhear(said, scene.session.lang)
     entry = scene.library.smalltalk.get(heard.entry)
     if not scene.session.welcomed and not (entry and (entry.feeling or heard.asks)):
         return greet(scene)
     if entry is not None:
-        if "checkin" in entry.offers and _may_know(scene) and scene.loaded is None:
-            return Need(kinds=("checkin",))
         return _say(scene, said, sentence(scene, entry.id), entry.offers)
     if heard.asks:
         return tell(scene, text("cannot-answer"), choices=(go("menu"), go("reachout")))
@@ -81,7 +78,7 @@ def _offer(scene: Scene, said: str, offer: str) -> Choice | None:
     """Return the button for `offer`, or None where it would lead nowhere."""
     if offer == NOTE:
         return go("note-this") if _may_note(scene, said) else None
-    if offer == "checkin" and _checked_in(scene):
+    if offer == "checkin" and scene.session.checked.partition(" ")[0] == scene.today():
         return None
     flow = scene.library.flow_for_command(offer)
     open_to_all = offer in ABOUT.visitors or (flow is not None and not flow.records)
@@ -94,15 +91,6 @@ def _may_note(scene: Scene, said: str) -> bool:
     fits = step is not None and 0 < len(said.strip()) <= step.longest
     private = place.kind == "private" and place.keeps_text
     return session.welcomed and session.keep_words and private and fits
-
-
-def _may_know(scene: Scene) -> bool:
-    return scene.session.welcomed and scene.session.keep_checkins
-
-
-def _checked_in(scene: Scene) -> bool:
-    found = scene.loaded.facts if scene.loaded else ()
-    return any(one.kind == "checkin" and one.body.get("day") == scene.today() for one in found)
 
 
 def note_this(scene: Scene) -> Turn:
