@@ -15,14 +15,14 @@ NEUTRAL = (
     "emoji-cheer",
     "emoji-only",
     "long-sentence",
-    "crisis-length",
+    "message-length",
     "crisis-number",
 )
 """The names of these rules."""
 
 WORDS_BEFORE_NUMBER = 60
-LONGEST_CRISIS_PAGE = 900
-"""Characters; more does not fit one message on every platform, nor one glance."""
+LONGEST_MESSAGE = 900
+"""Characters; more does not fit one message on every platform, nor the screen of a phone."""
 
 _PILLS = (
     r"pills?|tablets?|capsules?|pastillas?|p[ií]ldoras?|comprimidos?|tabletas?|c[aá]psulas?"
@@ -70,14 +70,14 @@ def neutral_findings(text: str, key: str, *, label: bool) -> Iterator[Finding]:
     if len(longest) > LONGEST_SENTENCE:
         what = f'has a sentence of {len(longest)} words ("{" ".join(longest[:4])} ...")'
         yield Finding("long-sentence", what, f"At most {LONGEST_SENTENCE}: make it two.")
+    if not label and len(text) > LONGEST_MESSAGE:
+        what = f"has {len(text)} characters"
+        yield Finding("message-length", what, f"At most {LONGEST_MESSAGE}: say less, or in two.")
     if key == "crisis-page":
         yield from _crisis(text)
 
 
 def _crisis(text: str) -> Iterator[Finding]:
-    if len(text) > LONGEST_CRISIS_PAGE:
-        what = f"has {len(text)} characters"
-        yield Finding("crisis-length", what, f"At most {LONGEST_CRISIS_PAGE}: say less.")
     first = re.search(r"\d{2,}", text)
     if first is None:
         yield Finding("crisis-number", "has no number to call", "Give one, or a directory too.")

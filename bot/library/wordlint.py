@@ -261,7 +261,16 @@ def _labels(tongue: _Tongue, library: Library) -> Iterator[Problem]:
         for step in flow.steps
         for option in (*step.options, *step.worded)
     }
+    shorts = {
+        f"flow-{flow.id}-{step.name}-short"
+        for flow in library.flows.values()
+        for step in flow.steps
+    }
     for key, sentence in tongue.sentences.items():
+        if key in shorts and len(sentence.pattern) > LONGEST_LABEL:
+            what = f"a short name with {len(sentence.pattern)} characters"
+            remedy = f"{LONGEST_LABEL} fit beside an answer."
+            yield Problem(sentence.file, sentence.where, what, remedy)
         if (key in options or key.startswith("button-")) and len(sentence.pattern) > LONGEST_LABEL:
             what = f"a button with {len(sentence.pattern)} characters"
             yield Problem(sentence.file, sentence.where, what, f"{LONGEST_LABEL} fit on a phone.")

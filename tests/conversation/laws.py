@@ -25,8 +25,8 @@ from bot.storage.codec import decode_session, encode_session
 from tests.worlds import Person, content, messages
 
 LONGEST_TOKEN = 20
-LONGEST_MESSAGE = 2_000
-"""Characters of a whole message, its paragraphs together: what every platform takes in one."""
+LONGEST_MESSAGE = 900
+"""Characters of a whole message, its paragraphs together: what a phone shows at once."""
 
 SECRET = "quartzite"
 """Stands in much of what is said, and in nothing that is ours."""

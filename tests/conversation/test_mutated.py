@@ -32,6 +32,8 @@ NOW = datetime(2026, 3, 1, 18, tzinfo=UTC)
 LIBRARY = content().library
 SLICE, ALL = 800, 100_000
 LONGEST_TOKEN = 20
+LONGEST_MESSAGE = 1_350
+"""Characters, where the page of a language that has no more comes before a card."""
 
 
 def _answering(condition: Condition) -> Answer:
@@ -101,6 +103,7 @@ def held_to_the_laws(turn: Turn) -> None:
         words = plain(spans)
         assert any(one.isalpha() for one in words), "a message without words"
         words.encode()
+        assert len(words) <= LONGEST_MESSAGE
         assert all(one.label.strip() for one in buttons)
         assert all(len(one.token.encode()) <= LONGEST_TOKEN for one in buttons)
     assert decode_session(encode_session(turn.session)) == turn.session

@@ -407,6 +407,14 @@ MISTAKES = (
         "'nope' means yes and no",
         file="*/words.toml",
     ),
+    Mistake(
+        "a short name that is long",
+        WORDS,
+        'short = "Altura"',
+        'short = "La altura que tenía aquello la última vez"',
+        "step height, short",
+        "a short name with 41 characters",
+    ),
     # what a sentence rests on
     Mistake(
         "a source that nobody opened",

@@ -170,6 +170,7 @@ def test_after_a_lapse_more_is_refused(language: str) -> None:
         ("A whole week 🎉", "emoji-cheer"),
         ("🌿", "emoji-only"),
         ("Und " * 26 + "Schluss.", "long-sentence"),
+        ("Noch ein Satz. " * 60 + "Ende.", "message-length"),
     ],
 )
 def test_what_no_language_may_say(text: str, rule: str) -> None:
@@ -178,7 +179,16 @@ def test_what_no_language_may_say(text: str, rule: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Call 112.", "In 10 min.", "Eine Tablette", "🌿 Breathe", "4 in, 6 out", "24/7", "8 gyms"],
+    [
+        "Noch ein Satz. " * 60,
+        "Call 112.",
+        "In 10 min.",
+        "Eine Tablette",
+        "🌿 Breathe",
+        "4 in, 6 out",
+        "24/7",
+        "8 gyms",
+    ],
 )
 def test_what_every_language_may_say(text: str) -> None:
     assert list(neutral_findings(text, "x", label=False)) == []
@@ -189,7 +199,7 @@ def test_what_every_language_may_say(text: str) -> None:
     [
         ("Sprich mit jemandem.", "crisis-number"),
         ("wort " * 20 + ".\n" + "wort " * 20 + ".\n" + "wort " * 21 + "112.", "crisis-number"),
-        ("Ruf 112 an. " + "x" * 900, "crisis-length"),
+        ("Ruf 112 an. " + "x" * 900, "message-length"),
     ],
 )
 def test_a_crisis_page_comes_to_the_number(page: str, rule: str) -> None:
@@ -239,12 +249,15 @@ def test_every_variant_is_gathered() -> None:
             "usted",
         ),
         ("en/crisis.toml", "I'm glad you said so.", "Think of your kids.", "crisis-page", "Think"),
+        ("es/more.ftl", "nobody = Nadie.", "nobody = Un adicto.", "nobody", "adicto"),
+        (FLOW, 'short = "Height"', 'short = "Addict height"', "flow-garden-height-short", "Addict"),
     ],
 )
 def test_a_planted_sentence_is_found(
     tmp_path: Path, edited: str, old: str, new: str, key: str, words: str
 ) -> None:
     folder = few_words(tmp_path / "content")
+    (folder / "es" / "more.ftl").write_text("nobody = Nadie.\n", encoding="utf-8")
     swap(folder / edited, old, new)
     (problem,) = {(p.file, p.where): p for p in check_wording(folder)}.values()
     assert problem.file == edited
