@@ -19,7 +19,8 @@ from bot.safety.helplines import emergency_line
 MOST_TOLD = 3
 """Parts of an answer that are told of; a card in a hard moment has as many."""
 
-MOST_SOURCES = 3
+MOST_SOURCES = 4
+"""Sources that are named of one part; that there are more is shown."""
 
 FOR_VISITORS = ("crisis-page",)
 """What a visitor is told of, of whom nothing is remembered."""
@@ -85,12 +86,17 @@ def _told(found: Sequence[tuple[Origin, Sequence[str]]]) -> Iterator[Text]:
             file=one.file,
             place=", ".join(places),
             rest="general" if one.general else "seen" if one.sources else "own",
-            sources="; ".join(one.sources[:MOST_SOURCES]),
+            sources=_some(one.sources),
             checked=one.checked_on.isoformat() if one.checked_on else "none",
         )
     reviewers = dict.fromkeys(one.reviewed_by for one, _ in found)
     for reviewer in reviewers:
         yield text("why-reviewed", who=reviewer) if reviewer else text("why-unreviewed")
+
+
+def _some(sources: Sequence[str]) -> str:
+    more = " ..." if len(sources) > MOST_SOURCES else ""
+    return "; ".join(sources[:MOST_SOURCES]) + more
 
 
 def _numbers(scene: Scene, names: Sequence[str]) -> Iterator[Text]:

@@ -20,23 +20,23 @@ why-from = **{ $part ->
         [interface] What I say in between
        *[flow] A set of questions
     }** ({ $file }: { $place }). { $rest ->
-        [seen] It rests on: { $sources }. That was opened on { $checked }.
+        [seen] It rests on: { $sources }. Last opened on { $checked }.
         [general] It rests on what is widely said. No one has checked it yet.
        *[own] These are our own words. No other source is named for them.
     }
 
 why-reviewed = Read over by { $who }.
 
-why-unreviewed = No one from outside has read it over yet.
+why-unreviewed = No one outside this project has read it over yet.
 
 why-lines = The numbers are from the list of helplines:
 
 why-line = **{ $service }**, from { $source }. Last checked on { $checked }.
 
-why-abroad = The numbers by country are from that list too. It names a source and a day for each.
+why-abroad = The numbers by country are from the list of helplines. It names a source and a day for each.
 
 why-nothing = There's no answer of mine to explain just now. All I say stands in files that anyone can read. I make nothing up as I go.
 
 why-gone = What I said last has been changed since, so I can't show you where it stands.
 
-why-visitor = I keep nothing you say until you join, so I don't know what I said last. All I say stands in files that anyone can read.
+why-visitor = I keep nothing of this until you join, so I don't know what I said last. All I say stands in files that anyone can read.

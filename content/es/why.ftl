@@ -20,23 +20,23 @@ why-from = **{ $part ->
         [interface] Lo que digo entre medias
        *[flow] Unas preguntas
     }** ({ $file }: { $place }). { $rest ->
-        [seen] Se apoya en: { $sources }. Se abrió el { $checked }.
+        [seen] Se apoya en: { $sources }. Se abrió por última vez el { $checked }.
         [general] Se apoya en lo que suele decirse. Nadie lo ha comprobado todavía.
        *[own] Son palabras nuestras. No hay otra fuente.
     }
 
-why-reviewed = Lo ha leído { $who }.
+why-reviewed = Lo ha revisado { $who }.
 
-why-unreviewed = Nadie de fuera lo ha leído todavía.
+why-unreviewed = Nadie de fuera de este proyecto lo ha revisado todavía.
 
 why-lines = Los números salen de la lista de líneas de ayuda:
 
 why-line = **{ $service }**, según { $source }. Se miró por última vez el { $checked }.
 
-why-abroad = Los números de cada país salen de esa misma lista. Ahí está la fuente y el día de cada uno.
+why-abroad = Los números de cada país salen de la lista de líneas de ayuda. Ahí está la fuente y el día de cada uno.
 
 why-nothing = Ahora no hay nada mío que explicar. Todo lo que digo está en archivos que cualquiera puede leer. No me invento nada sobre la marcha.
 
 why-gone = Lo último que dije ha cambiado desde entonces, así que no puedo decirte dónde está.
 
-why-visitor = No guardo nada tuyo hasta que empieces, así que no sé qué fue lo último que dije. Todo lo que digo está en archivos que cualquiera puede leer.
+why-visitor = No guardo nada de esto hasta que empieces, así que no sé qué fue lo último que dije. Todo lo que digo está en archivos que cualquiera puede leer.

@@ -30,7 +30,7 @@ from tests.worlds import Memory, content, messages
 
 NOW = datetime(2026, 3, 1, 18, tzinfo=UTC)
 LIBRARY = content().library
-SLICE, ALL = 800, 100_000
+SLICE, ALL = 600, 100_000
 LONGEST_TOKEN = 20
 LONGEST_MESSAGE = 1_350
 """Characters, where the page of a language that has no more comes before a card."""

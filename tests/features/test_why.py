@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from bot.core.state import Latest, Session
 from bot.core.text import plain
 from bot.features.scene import Scene
 from bot.features.why import why
+from bot.library.origins import still_to_come
 from tests.worlds import Person, content, keys, messages
 
 LIBRARY = content().library
@@ -66,7 +67,7 @@ def test_a_reviewer_is_named() -> None:
     library = replace(LIBRARY, origins={"en": {"help": origin}})
     (said,) = shown(asked("help", library=library))
     assert "Read over by Ana Ruiz, peer worker" in said
-    assert "No one from outside" not in said
+    assert "No one outside this project" not in said
 
 
 def test_nothing_was_said_or_it_is_gone() -> None:
@@ -104,3 +105,11 @@ def test_words_are_held_no_longer_than_one_answer() -> None:
     person = Person(kept, LIBRARY, afterwards=kept)
     person.say("why")
     assert person.session.latest == Latest(("heard-you",))
+
+
+def test_a_source_opened_tomorrow_is_a_mistake() -> None:
+    days = {one.checked_on for ours in LIBRARY.origins.values() for one in ours.values()}
+    newest = max(day for day in days if day)
+    assert still_to_come(LIBRARY, newest) == []
+    found = still_to_come(LIBRARY, newest - timedelta(days=1))
+    assert ("flows/minutes.toml", "wait") in {(one.file, one.where) for one in found}
