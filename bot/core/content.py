@@ -206,7 +206,7 @@ class Library:
     cards: Mapping[str, Card] = field(default_factory=dict)
     helplines: tuple[Helpline, ...] = ()
     pages: tuple[str, ...] = ()
-    origins: Mapping[str, Mapping[str, Origin]] = field(default_factory=dict)
+    origins: Mapping[str, Mapping[str, Origin]] = field(default_factory=dict, repr=False)
     smalltalk: Mapping[str, SmallTalk] = field(default_factory=dict)
     overhear: Callable[[str, str], Overheard] = hears_nothing
     places: Callable[[], Places] = nowhere

@@ -24,7 +24,7 @@ def _edited(flow: Flow) -> list[Flow]:
     ]
     for place, one in enumerate(steps):
         others = (*steps[:place], *steps[place + 1 :])
-        if others:
+        if not all(other.when for other in others):  # else there is nothing to ask; never loaded
             found.append(replace(flow, version=flow.version + 1, steps=others))
         renamed = replace(one, name=f"new_{place}", was=(*one.was, one.name))
         found.append(replace(flow, steps=(*steps[:place], renamed, *steps[place + 1 :])))
