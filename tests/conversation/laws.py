@@ -158,7 +158,8 @@ class Watched(Person):
     def leaves_a_way_out(self, before: Session, turn: Turn) -> None:
         flows = turn.session.flows
         assert len(flows) <= DEEPEST
-        assert len({(state.flow, state.day, state.replaces) for state in flows}) == len(flows)
+        runs = {(state.flow, state.day, state.replaces) for state in flows}
+        assert len(runs) == len(flows), "two runs of one form for one day"
         for state in flows:
             flow = self.library.flow(state.flow)
             if flows == before.flows:

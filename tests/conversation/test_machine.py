@@ -213,3 +213,9 @@ def test_a_whole_welcome_in_words() -> None:
 def test_promises_taken_back() -> None:
     member = Session(7, "en", country="US", welcomed=True, age="adult")
     talk(member, ("say", "13"), ("press", "go.care-noteson"), ("press", "go.care-notesoff"))
+
+
+def test_a_correction_and_a_new_check_in_side_by_side() -> None:
+    member = replace(Session(7, "en", path="stop"), welcomed=True, age="adult", keep_checkins=True)
+    said = ("check in", "6", "3", "8", "no", "change an answer", "mood", "check in", "5", "stop")
+    talk(member, *(("say", words) for words in said))
