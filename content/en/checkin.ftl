@@ -1,28 +1,28 @@
 # Around the check-in: the pair of morning and evening, the extra page, one's own questions, notes.
 
-pair-on = The pair is on. In the morning you can choose one thing for the day, and your evening check-in asks how it went. Nothing is sent for it.
+pair-on = **Morning and evening** is on. A morning check-in begins with one thing for the day, and the evening one asks how it went. I won't write first about it.
 
-pair-off = The pair is off. Your check-in is as it was before.
+pair-off = **Morning and evening** is off. Your check-in is as it was before.
 
-pair-needs-keeping = For that I'd have to keep your check-ins: the evening can only ask about a morning that is kept. You can switch that on in the settings.
+pair-needs-keeping = For that I'd need to keep your check-ins. In the evening I can only ask about a morning I've kept. You can switch that on in **Settings**.
 
 more-is-on = From now on the extra page comes after each check-in. You can skip any of it.
 
-more-is-off = The extra page is folded away again. It's one tap under a check-in, when you want it.
+more-is-off = The extra page is folded away again. When you want it, tap **More about today** under a check-in.
 
-questions-off = A question of your own is in your own words, and just now those aren't kept here. So there's nowhere to put it.
+questions-off = Your own questions are in your own words, and just now I'm not keeping those here. So there's nowhere to put them.
 
 notes-elsewhere = That's for our private chat.
 
-notes-none = There are no notes yet.
+notes-none = You have no notes here.
 
-notes-no-older = There are no older ones.
+notes-no-older = There are no older notes.
 
-notes-not-found = No note has that. A part of a word works too.
+notes-not-found = I found no note with that. Part of a word works too.
 
 notes-narrow = { $n ->
-    [one] One older note has it too. One more word narrows it down.
-   *[other] { $n } older notes have it too. One more word narrows it down.
+    [one] One older note has it too. Add a word to narrow it down.
+   *[other] { $n } older notes have it too. Add a word to narrow it down.
 }
 
 notes-line = **{ $weekday ->
