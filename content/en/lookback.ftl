@@ -19,7 +19,7 @@ a-day = { $day } { $month ->
    *[other] {" "}{ $year }
 }
 
-back-title = **{ $n } days.** { $discreet ->
+back-title = **The last { $n } days.** { $discreet ->
     [yes] Two numbers a day, both from 0 to 10.
    *[no] Mood first, the pull in brackets, both from 0 to 10.
 }
@@ -48,13 +48,13 @@ back-week = { a-day }:{ $mon ->
    *[some] {" "}Sun { $sun }
 }
 
-back-weekly = Week by week, from { a-day } on: { $means }.
+back-weekly = Week by week, on average, from { a-day } on: { $means }.
 
 back-few = There isn't much to compare yet. Three days with a check-in are enough for a first look.
 
-back-none = There's nothing to look back on here yet. It begins with one check-in, and gaps don't matter.
+back-none = There's nothing to look back on here yet. It starts with one check-in, and gaps don't matter.
 
-back-off = I keep no check-ins for you, so there are no days to look back on. If you want that to change, it's one tap in **Settings**. If not, that's fine too.
+back-off = I'm not keeping your check-ins, so there are no days to look back on. You can change that in **Settings**. If you don't want to, that's fine too.
 
 back-minor = Because you're under 18, I keep none of your check-ins. So there's nothing here to look back on, and nothing for anyone to find.
 
@@ -71,7 +71,7 @@ back-better = Better days went with { $what ->
     [note] writing a note
     [weekend] the weekend
     [weekday] Monday to Friday
-    [slept] seven hours of sleep or more
+    [slept] a good night's sleep
     [hungry] having eaten
     [angry] little anger
     [lonely] feeling less alone
@@ -82,7 +82,7 @@ back-better = Better days went with { $what ->
 } was about { $by ->
     [one] one point
    *[other] { $by } points
-} higher. They went together; that doesn't tell us why.
+} higher. The two went together; that doesn't tell us why.
 
 back-urges = { $met ->
     [one] There was one day with { $discreet ->
@@ -105,7 +105,7 @@ back-path = { $answered ->
     [one] On the one day you told me about, you were on your path.
    *[other] { $all ->
         [yes] On all { $answered } days you told me about, you were on your path.
-       *[no] Of the { $answered } days you told me about, you were on your path on { $on }.
+       *[no] You told me about { $answered } days. On { $on } of them, you were on your path.
     }
 }
 

@@ -30,9 +30,9 @@ so-many = { $years ->
    *[other] { $years } years
 }
 
-progress-none = I'm not counting any days for you, and nothing needs a count. If you'd like one: a hard day is one day in it, and all the others stay.
+progress-none = I'm not counting any days for you, and nothing needs a count. If you'd like one: a hard day costs only that day. All the others stay.
 
-progress-off = I keep no check-ins for you, so I have no days to count. If you want that to change, it's one tap in **Settings**. If not, that's fine too.
+progress-off = I'm not keeping your check-ins, so I have no days to count. You can change that in **Settings**. If you don't want to, that's fine too.
 
 progress-minor = Because you're under 18, I keep none of your check-ins, so I don't count days either.
 
@@ -42,8 +42,8 @@ progress-total = { $total ->
    *[other] { $total } days on your path since { a-day }
 }{ $otherwise ->
     [0] .
-    [one] ; one day you answered otherwise.
-   *[other] ; { $otherwise } days you answered otherwise.
+    [one] ; one day went another way.
+   *[other] ; { $otherwise } days went another way.
 }
 
 progress-before = { $before ->
@@ -63,28 +63,28 @@ progress-limit = { $most ->
    *[other] Your limit: { $most } days in any seven. A day within it counts.
 }
 
-progress-strength = How firmly it stands now: { $share } of 100, { $band ->
+progress-strength = Strength now: { $share } of 100, { $band ->
     [young] still young
     [growing] growing
     [steady] steady
    *[strong] strong
 }.
 
-progress-paused = On pause since { a-day }. Days in a pause count neither way.
+progress-paused = On pause since { a-day }. Days in a pause don't count either way.
 
-progress-near = { so-many } is near, in case you like to know.
+progress-near = { so-many } is near, if you'd like to know.
 
 progress-stays = What you built stays: { $total ->
     [one] one day
    *[other] all { $total } days
 }{ $n ->
     [0] .
-   *[other] , and { so-many } reached.
+   *[other] , and the milestone of { so-many }.
 }
 
-progress-silence = A day without an answer counts as on your path too, so silence costs nothing. A hard day makes it a little less firm, and that grows back.
+progress-silence = A day without an answer counts too, so silence costs nothing. A hard day takes a little strength away, and it grows back.
 
-progress-fresh = This is a fresh page from { a-day } on. What was before is hidden, not deleted, and comes back when you turn the page off.
+progress-fresh = This is a fresh page from { a-day } on. What came before is hidden, not deleted. It comes back when you turn the fresh page off.
 
 milestone = { $which ->
     [only] You've reached { so-many } on your path. That's yours, whatever comes.
