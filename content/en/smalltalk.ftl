@@ -1,34 +1,34 @@
 # Around small talk: what no entry knows, noting one's own words, and being left alone.
 
-heard-you = I've read that. I'm a program with set sentences, and I'd rather say that none fits than pretend.
+heard-you = I've read that. I'm a program with set sentences, and none of them fits. I won't pretend one does.
 
 cannot-answer =
     I can't answer that yet. I can tell you what I do and who can see what, and find one thing for the next ten minutes.
     For a person to talk to, in many countries: findahelpline.com.
 
-note-this-kept = Noted in today, in your own words.
+note-this-kept = That's in your notes for today, in your own words.
 
-note-this-gone = I no longer have those words. I hold them only until the next thing you do. You can write them as a note.
+note-this-gone = I no longer have those words. I hold them only until your next message or tap. You can still write them as a note.
 
 stop-choices =
     Nothing is open, and you don't have to answer anything. You can choose how quiet I am:
-    a **pause**: for a week I write nothing first, except notes you said yes to;
-    or **nothing first**: the same until you switch it back on, and those notes are let go of too;
-    or **remove everything**: all I know about you goes for good, after one question.
+    {""}**Pause for a week**: I don't write first, except the short notes you said yes to.
+    {""}**Don't write first**: the same until you switch it back on, and those short notes stop too.
+    {""}**Remove everything**: all I know about you goes for good. I ask once to be sure.
 
 stop-when-paused =
-    Nothing is open. I write nothing first until { when-short }, { $date }, except notes you said yes to.
-    You can end that, make it last, or remove everything I know about you.
+    Nothing is open. I don't write first until { when-short }, { $date }, except the short notes you said yes to.
+    You can end the pause, make it last, or remove everything I know about you.
 
-stop-when-off = Nothing is open, and I write nothing first. You can switch that back on, or remove everything I know about you.
+stop-when-off = Nothing is open, and I don't write first. You can switch that back on, or remove everything I know about you.
 
-paused = Paused until { when-short }, { $date }. I write nothing first until then, except notes you said yes to. When you write, I answer as always.
+paused = Paused until { when-short }, { $date }. I don't write first until then, except the short notes you said yes to. When you write, I answer as always.
 
-switched-off = Done. I write nothing first any more, and the notes I had promised are let go of. When you write, I answer as always. To switch it back: /on.
+switched-off = Done. From now on I don't write first, and the short notes you said yes to won't come. When you write, I answer as always. To switch it back: /on.
 
-switched-on = Done. I may write first again, but only what you ask me to.
+switched-on = Done. I may write first again, but only if you asked me to.
 
-button-note-this = Note it in today
+button-note-this = Keep it as a note
 button-pause = Pause for a week
-button-off = Write nothing first
+button-off = Don't write first
 button-on = Write first again
