@@ -47,7 +47,7 @@ question =
 menu = Here's what we can do:
 
 help =
-    I'm a program for hard days and ordinary ones. You can check in with me once a day in four taps. You can look back on your days with **look back**, or find one thing to do for the next ten minutes.
+    I'm a program for hard days and ordinary ones. You can check in with me in four taps, and see how your days have been with **look back**. Or find one thing to do for the next ten minutes.
     I can't diagnose, advise on medicine, or call anyone for you. I write first only if you asked me to.
 
 help-words =
@@ -57,9 +57,9 @@ help-words =
 
 privacy =
     I'm a program, and **nobody reads along**.
-    This copy of Alongside runs on somebody's computer: yours, or that of whoever set it up for you. What you let me keep is locked before it's stored there, with a key of its own for you.
+    This copy of Alongside runs on a computer: your own, or that of whoever set it up for you. What you let me keep is locked before it's stored there, with a key used only for you.
     Whoever runs this copy holds the main key. They could open what's kept if they chose to.
-    Anyone who can use this device or this chat can read what's on the screen. I can't remove that. If this is a chat app, the company behind it carries our messages too.
+    Anyone who can use this device or this chat can read what's on the screen. I can't remove that. If this is a chat app, our messages pass through the company behind it too.
     I send nothing anywhere else.
 
 privacy-leave = To see all I keep: /mydata. To change what's kept: /settings. To remove everything: /forget.

@@ -38,17 +38,17 @@ kind-note = { $n ->
 }{ since-day }
 
 kind-lapse = { $n ->
-    [one] { $n } look at a lapse
-   *[other] { $n } looks at a lapse
+    [one] { $n } talk after a lapse
+   *[other] { $n } talks after a lapse
 }{ since-day }
 
 kind-more = { $n ->
-    [one] { $n } extra page about a day
-   *[other] { $n } extra pages about your days
+    [one] { $n } extra page
+   *[other] { $n } extra pages
 }{ since-day }
 
 kind-morning = { $n ->
-    [one] { $n } morning's one thing
+    [one] { $n } morning with one thing for the day
    *[other] { $n } mornings with one thing for the day
 }{ since-day }
 
@@ -75,14 +75,14 @@ mydata-promises = { $n ->
    *[other] { $n } promises to write to you
 }
 
-mydata-care = What I last offered in a hard moment, so that I don't say the same twice
+mydata-care = What I last offered in a hard moment, so I don't say the same thing twice
 
 mydata-tracks = { $n ->
-    [one] { $n } count of days, with when it began
-   *[other] { $n } counts of days, with when they began
+    [one] { $n } count of days, with the day it began
+   *[other] { $n } counts of days, with the days they began
 }
 
-mydata-settings = Your settings: whether you're 18, what brings you, your language and your time{ $country ->
+mydata-settings = Your settings: whether you're 18 or over, what brings you here, your language and your time{ $country ->
     [no] {""}
    *[yes] , your country
 }{ $name ->
@@ -94,18 +94,18 @@ mydata-settings = Your settings: whether you're 18, what brings you, your langua
 }
 
 mydata-who =
-    It's locked with a key of its own for you. Whoever runs this copy of Alongside holds the main key and could open it.
+    It's locked with a key used only for you. Whoever runs this copy of Alongside holds the main key and could open it.
     Anyone who can use this chat can open this page too.
 
 mydata-visitor =
     You haven't started, so I keep no answers of yours.
-    I do remember your language, roughly where you are, and a question that's open. That's gone a day after your last answer.
+    I do remember your language, roughly where you are, and a question that's open. All of that is gone a day after your last answer.
 
 mydata-no-files = I can't hand over files in this chat. In one that takes files, I can give you everything.
 
 mydata-file-reading = This one is for reading: everything I keep about you, in words.
 
-mydata-file-data = This one is for programs: the same, just as I keep it.
+mydata-file-data = This one is for programs: the same things, just as I keep them.
 
 mydata-file-care = Anyone who can use this device can open them. Keep them where only you can look.
 
@@ -140,9 +140,9 @@ noticed-about = { $category ->
 
 ## What is kept, with its switches
 
-kept-checkins = Right now I keep your check-ins, and on which days I offered help in a hard moment.
+kept-checkins = Right now I keep your check-ins, and the days when I offered help in a hard moment.
 
-kept-no-checkins = I keep no new check-ins: your answers are gone once a check-in closes.
+kept-no-checkins = I keep no new check-ins: your answers are gone once a check-in is done.
 
 kept-words = I keep your own words, such as notes.
 
@@ -156,7 +156,7 @@ kept-minor = You're under 18, so I keep no new answers: none of your check-ins, 
 
 kept-visitor = Right now I keep none of your answers.
 
-erase-nothing = There's nothing of that to erase.
+erase-nothing = There's nothing there to erase.
 
 erase-not = Nothing was erased.
 
@@ -240,12 +240,12 @@ settings-how =
     What brings you: { set-path }
     Nickname: { set-name }
     Discreet wording: { set-discreet }
-    Discreet wording leaves your nickname out, for when someone may look at your screen.
+    Discreet wording leaves out your nickname and what your check-in is about, in case someone sees your screen.
 
 settings-checkins =
     {""}**Check-ins**
     Morning and evening: { $pair ->
-        [yes] a morning intention goes with the evening
+        [yes] on, the evening asks about the morning's one thing
        *[no] off
     }
     Extra page: { $more ->
@@ -256,18 +256,18 @@ settings-checkins =
 settings-unasked =
     {""}**Messages from me**
     { $quiet ->
-        [off] I write nothing unasked until you switch it on again.
-        [yes] I write nothing unasked before { date-words }.
+        [off] I don't write first until you switch it back on.
+        [yes] I don't write first until { date-words }.
        *[no] I write first only if you asked me to.
     }
 
-settings-changed = Changed. It holds from now on.
+settings-changed = Changed, from now on.
 
 settings-done = All set. You can come back any time with /settings.
 
 zone-none = None of these
 
-zone-fixed = I'll go by that time. This clock doesn't know about summer time, so tell me a city when you can.
+zone-fixed = I'll go by that time. It won't shift when the clocks change, so tell me a city when you can.
 
 nickname-not-here = I can't keep words from this chat, so no nickname either.
 
@@ -285,7 +285,7 @@ page-day = When my day begins
 page-path = What brings me
 page-nickname = Nickname
 page-noname = No nickname
-page-again = Write to me again
+page-again = Write first again
 
 button-kept = What is kept
 button-keep-checkins = Keep my check-ins

@@ -18,6 +18,6 @@ terminal-leave = Ctrl+Q closes
 
 terminal-saved =
     I saved it here: { $path }
-    Anyone who uses this computer as you can open it.
+    Anyone who can use your account on this computer can open it.
 
-terminal-not-saved = I couldn't write the file here. There may be no room, or no permission. Nothing you told me is lost.
+terminal-not-saved = I couldn't save the file here. The disk may be full, or I may not be allowed to. Nothing you told me is lost.

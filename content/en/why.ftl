@@ -22,7 +22,7 @@ why-from = **{ $part ->
     }** ({ $file }: { $place }). { $rest ->
         [seen] It rests on: { $sources }. Last opened on { $checked }.
         [general] It rests on what is widely said. No one has checked it yet.
-       *[own] These are our own words. No other source is named for them.
+       *[own] These are our own words, with no other source.
     }
 
 why-reviewed = Read over by { $who }.
