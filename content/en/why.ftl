@@ -35,8 +35,8 @@ why-line = **{ $service }**, from { $source }. Last checked on { $checked }.
 
 why-abroad = The numbers by country are from the list of helplines. It names a source and a day for each.
 
-why-nothing = There's no answer of mine to explain just now. All I say stands in files that anyone can read. I make nothing up as I go.
+why-nothing = There's no answer of mine to explain just now. All I say is written in files that anyone can read. I make nothing up as I go.
 
 why-gone = What I said last has been changed since, so I can't show you where it stands.
 
-why-visitor = I keep nothing of this until you join, so I don't know what I said last. All I say stands in files that anyone can read.
+why-visitor = I keep nothing of this until you join, so I don't know what I said last. All I say is written in files that anyone can read.

@@ -53,7 +53,7 @@ def test_a_month_in_words() -> None:
     one = person()
     turn = one.give("back")
     assert shown(one, turn).splitlines() == [
-        "30 days. Mood first, the pull in brackets, both from 0 to 10.",
+        "The last 30 days. Mood first, the pull in brackets, both from 0 to 10.",
         "2 March: Mon 5 (2), Tue 5 (1), Wed 5 (0), Thu 5 (8), Fri 5 (7), Sat 8 (6), Sun 8 (5)",
         "9 March: Mon 5 (4), Tue 5 (3), Wed 5 (2), Thu 5 (1), Fri 5 (0), Sat 8 (8), Sun 8 (7)",
         "16 March: Mon 5 (6), Tue 5 (5), Wed 5 (4), Thu 5 (3), Fri 5 (2), Sat 8 (1), Sun 8 (0)",
@@ -61,11 +61,11 @@ def test_a_month_in_words() -> None:
         "30 March: Mon 5 (1), Tue 5 (0)",
         "",
         "Better days went with the weekend: mood was about 3 points higher. "
-        "They went together; that doesn't tell us why.",
+        "The two went together; that doesn't tell us why.",
         "",
         "There were 15 days with a pull of 4 or more. You got through all of them without using.",
         "",
-        "Of the 30 days you told me about, you were on your path on 29.",
+        "You told me about 30 days. On 29 of them, you were on your path.",
     ]
     assert labels(turn) == ["go.back-7", "go.back-90", "go.back-pic-30", "go.progress"]
 
@@ -79,7 +79,7 @@ def test_another_span_takes_the_place_of_the_message_where_it_can() -> None:
     one.place = Place(edits=False)
     (effect,) = one.press("go.back-90").effects
     assert isinstance(effect, Say)
-    assert "Week by week, from 1 January on: 7 (7), 6 (4), " in words(effect.message, "en")
+    assert "Week by week, on average, from 1 January on: 7 (7), 6 (4), " in words(effect.message, "en")
 
 
 def test_a_picture_comes_with_its_facts_and_under_a_name_that_tells_nothing() -> None:
@@ -151,7 +151,7 @@ def test_in_discreet_wording_the_paths_wear_letters() -> None:
     assert "Path A" in said
     assert "Path B" in said
     assert "mok" not in said
-    assert "What you built stays: all 30 days, and one year reached." in said
+    assert "What you built stays: all 30 days, and the milestone of one year." in said
     one.give("checkin")
     for choice in ("5", "5", "5"):
         one.tap(choice)

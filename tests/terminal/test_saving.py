@@ -76,7 +76,7 @@ async def test_where_nothing_can_be_written_a_sentence_says_so(tmp_path: Path) -
     assert shown.startswith("Here it is.")
     assert "No pude escribir el archivo aquí." in shown
     shown = await printed(files(tmp_path, draw=failing), CHART)
-    assert "I couldn't write the file here." in shown
+    assert "I couldn't save the file here." in shown
     assert names(tmp_path) == []
 
 
