@@ -1,28 +1,28 @@
-# Alrededor del registro: la mañana y la noche, la página de más, las preguntas propias, las notas.
+# Alrededor del registro: la mañana y la noche, la página extra, las preguntas propias, las notas.
 
-pair-on = Listo, quedan unidas la mañana y la noche. Por la mañana puedes elegir una cosa para el día, y tu registro de la noche te pregunta qué tal fue. No te escribo por eso.
+pair-on = Listo, la mañana y la noche van juntas. Por la mañana puedes elegir una cosa para el día, y en tu registro de la noche te pregunto cómo te fue. No te mando ningún mensaje por esto.
 
-pair-off = Listo, ya no van unidas. Tu registro vuelve a ser el de antes.
+pair-off = Listo, ya no van juntas. Tu registro queda como antes.
 
-pair-needs-keeping = Para eso tendría que guardar tus registros: la noche solo puede preguntar por una mañana guardada. Puedes activarlo en los ajustes.
+pair-needs-keeping = Para eso tendría que guardar tus registros. Por la noche solo puedo preguntarte por una mañana que esté guardada. Puedes activarlo en los ajustes.
 
-more-is-on = Desde ahora, después de cada registro viene la página de más. Puedes saltar lo que quieras.
+more-is-on = Desde ahora, después de cada registro viene la página extra. Puedes saltarte lo que quieras.
 
-more-is-off = La página de más vuelve a quedar aparte. La tienes a un toque, debajo de tu registro.
+more-is-off = La página extra queda otra vez aparte. Está a un toque, debajo de tu registro, para cuando la quieras.
 
-questions-off = Una pregunta tuya son tus propias palabras, y ahora mismo aquí no se guardan. Por eso no hay dónde ponerla.
+questions-off = Tus preguntas van con tus propias palabras, y ahora mismo no las guardo. Por eso no tengo dónde ponerlas.
 
-notes-elsewhere = Eso es para nuestro chat privado.
+notes-elsewhere = Eso lo vemos en nuestro chat privado.
 
 notes-none = Todavía no hay notas.
 
-notes-no-older = No hay más antiguas.
+notes-no-older = No hay notas más antiguas.
 
-notes-not-found = Ninguna nota tiene eso. También vale una parte de la palabra.
+notes-not-found = No encontré eso en ninguna nota. También puedes buscar solo una parte de la palabra.
 
 notes-narrow = { $n ->
-    [one] Otra nota más antigua también lo tiene. Con una palabra más la encuentras antes.
-   *[other] Otras { $n } notas más antiguas también lo tienen. Con una palabra más afinas.
+    [one] Hay otra nota más antigua que también lo tiene. Con una palabra más es fácil dar con la que buscas.
+   *[other] Hay otras { $n } notas más antiguas que también lo tienen. Con una palabra más es fácil dar con la que buscas.
 }
 
 notes-line = **{ $weekday ->
