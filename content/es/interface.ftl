@@ -47,7 +47,7 @@ question =
 menu = Esto es lo que podemos hacer:
 
 help =
-    Soy un programa para días difíciles y días normales. Puedes hacer un registro de cómo estás una vez al día, con cuatro toques. Puedes mirar tus días con **mirar atrás**, o encontrar algo que hacer en los próximos diez minutos.
+    Soy un programa para días difíciles y días normales. Puedes hacer un registro de cómo estás una vez al día, con cuatro toques. Con **mirar atrás** ves cómo han ido tus días. Y si hace falta, buscamos algo que hacer en los próximos diez minutos.
     No puedo dar diagnósticos, aconsejar sobre medicinas ni llamar a nadie por ti. Solo escribo primero si me lo pediste.
 
 help-words =
@@ -59,7 +59,7 @@ privacy =
     Soy un programa, y **nadie está leyendo esto**.
     Esta copia de Alongside funciona en el equipo de alguien: el tuyo, o el de quien la instaló para ti. Lo que me dejas guardar se cierra con llave antes de guardarse ahí, con una llave aparte para ti.
     Quien maneja esta copia tiene la llave principal. Podría abrir lo guardado si quisiera.
-    Cualquiera que pueda usar este dispositivo o este chat puede leer lo que hay en la pantalla. Eso no lo puedo borrar yo. Si esto es una aplicación de chat, la empresa que la lleva también transporta nuestros mensajes.
+    Cualquiera que pueda usar este dispositivo o este chat puede leer lo que hay en la pantalla. Eso no lo puedo borrar yo. Si esto es una aplicación de chat, nuestros mensajes también pasan por la empresa que la maneja.
     No envío nada a ningún otro lugar.
 
 privacy-leave = Para ver todo lo que guardo: /misdatos. Para cambiar lo que se guarda: /ajustes. Para borrarlo todo: /olvidar.
@@ -228,8 +228,8 @@ button-erase-noticed = Borrarlo todo
 button-stop-notes = Parar las notas
 
 noticed-some = { $n ->
-    [one] Una vez te ofrecí ayuda en un momento difícil. Guardé el día, lo urgente que parecía y de qué iba, nunca tus palabras.
-   *[other] { $n } veces te ofrecí ayuda en un momento difícil. Guardé el día, lo urgente que parecía y de qué iba, nunca tus palabras.
+    [one] Una vez te ofrecí ayuda en un momento difícil. Guardé el día, lo urgente que parecía y de qué se trataba, nunca tus palabras.
+   *[other] { $n } veces te ofrecí ayuda en un momento difícil. Guardé el día, lo urgente que parecía y de qué se trataba, nunca tus palabras.
 }
 
 noticed-line = { $weekday ->

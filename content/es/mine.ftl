@@ -77,11 +77,11 @@ mydata-promises = { $n ->
 mydata-care = Lo último que te ofrecí en un momento difícil, para no repetirme
 
 mydata-tracks = { $n ->
-    [one] { $n } cuenta de días, con su comienzo
-   *[other] { $n } cuentas de días, con su comienzo
+    [one] { $n } cuenta de días, con el día en que empezó
+   *[other] { $n } cuentas de días, con el día en que empezó cada una
 }
 
-mydata-settings = Tus ajustes: si tienes ya 18 años, lo que te trae aquí, tu idioma y tu hora{ $country ->
+mydata-settings = Tus ajustes: si tienes 18 años o más, lo que te trae aquí, tu idioma y tu hora{ $country ->
     [no] {""}
    *[yes] , tu país
 }{ $name ->
@@ -100,17 +100,17 @@ mydata-visitor =
     Todavía no has empezado, así que no guardo respuestas tuyas.
     Sí recuerdo tu idioma, más o menos dónde estás y la pregunta que esté abierta. Eso se borra un día después de tu última respuesta.
 
-mydata-no-files = En este chat no puedo darte archivos. En uno que los admita, te lo doy todo.
+mydata-no-files = En este chat no puedo darte archivos. En uno que los permita, te lo doy todo.
 
-mydata-file-reading = Este es para leer: todo lo que guardo de ti, con palabras.
+mydata-file-reading = Este es para leer: todo lo que guardo de ti, en palabras.
 
 mydata-file-data = Este es para programas: lo mismo, tal como lo guardo.
 
-mydata-file-care = Quien pueda usar este dispositivo puede abrirlos. Ponlos donde solo mires tú.
+mydata-file-care = Quien pueda usar este dispositivo puede abrirlos. Guárdalos donde solo los veas tú.
 
 ## Todo lo guardado, en un archivo para leer
 
-reading-title = Todo lo que se guarda de ti, a { date-words }
+reading-title = Todo lo que guardo de ti, hasta el { date-words }
 reading-gap = · · ·
 reading-day = { when-short }, { date-words }
 reading-changed = Esto lo cambiaste después.
@@ -122,19 +122,19 @@ reading-open = En una pregunta abierta
 reading-care = La última vez que te ofrecí ayuda en un momento difícil fue el
 
 noticed-about = { $category ->
-    [overdose] Iba de una sobredosis.
-    [withdrawal] Iba de dejar de consumir y encontrarse mal.
-    [medical] Iba de tu cuerpo.
-    [child] Iba de una niña o un niño.
-    [psychosis] Iba de ver u oír cosas.
-    [suicide] Iba de pensar en morir.
-    [abuse] Iba de alguien que te hace daño.
-    [violence] Iba de violencia.
-    [self-harm] Iba de hacerte daño.
-    [other-person] Iba de otra persona.
-    [lapse] Iba de una recaída.
-    [grief] Iba de un duelo.
-   *[other] Iba de sentirse muy mal.
+    [overdose] Tenía que ver con una sobredosis.
+    [withdrawal] Tenía que ver con sentirse mal al dejar de consumir.
+    [medical] Tenía que ver con tu cuerpo.
+    [child] Tenía que ver con una niña o un niño.
+    [psychosis] Tenía que ver con ver u oír cosas.
+    [suicide] Tenía que ver con pensar en morir.
+    [abuse] Tenía que ver con alguien que te hace daño.
+    [violence] Tenía que ver con violencia.
+    [self-harm] Tenía que ver con hacerte daño.
+    [other-person] Tenía que ver con otra persona.
+    [lapse] Tenía que ver con una recaída.
+    [grief] Tenía que ver con un duelo.
+   *[other] Tenía que ver con sentirse muy mal.
 }
 
 ## Lo que se guarda, con sus interruptores
@@ -149,7 +149,7 @@ kept-no-words = No guardo ninguna palabra tuya.
 
 kept-nothing = Ahora mismo no guardo respuestas nuevas: solo tus ajustes, y una pregunta mientras está abierta.
 
-kept-before = Con un toque cambia al momento, desde ahora. Lo guardado antes se queda hasta que lo borres.
+kept-before = Con un toque lo cambias, y vale desde ese momento. Lo guardado antes se queda hasta que lo borres.
 
 kept-minor = Como tienes menos de 18 años, no guardo respuestas nuevas: ni tus registros ni tus palabras. Aquí no hay nada que activar ni nada que tengas que hacer.
 
@@ -159,9 +159,9 @@ erase-nothing = De eso no hay nada que borrar.
 
 erase-not = No borré nada.
 
-erased-checkins = Listo, todo eso está borrado. Una copia de seguridad de quien maneja este programa puede tenerlo hasta que la borre.
+erased-checkins = Listo, todo eso está borrado. Si quien maneja este programa hizo una copia de seguridad, ahí puede seguir hasta que la borre.
 
-erased-words = Listo, tus palabras están borradas. Una copia de seguridad de quien maneja este programa puede tenerlas hasta que la borre.
+erased-words = Listo, tus palabras están borradas. Si quien maneja este programa hizo una copia de seguridad, ahí pueden seguir hasta que la borre.
 
 ## Ajustes, página a página
 
@@ -244,7 +244,7 @@ settings-how =
 settings-checkins =
     {""}**Registros**
     Mañana y noche: { $pair ->
-        [yes] una intención por la mañana va con la noche
+        [yes] van juntas: por la noche te pregunto por lo de la mañana
        *[no] no
     }
     Página extra: { $more ->
@@ -288,9 +288,9 @@ page-again = Escríbeme otra vez
 
 button-kept = Lo que se guarda
 button-keep-checkins = Guardar mis registros
-button-drop-checkins = No guardar mis registros
+button-drop-checkins = Dejar de guardar mis registros
 button-keep-words = Guardar también mis palabras
-button-drop-words = No guardar mis palabras
+button-drop-words = Dejar de guardar mis palabras
 button-erase-checkins = Borrar los registros hasta hoy
 button-erase-words = Borrar mis palabras hasta hoy
 button-mydata = Mis datos
