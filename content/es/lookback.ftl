@@ -52,7 +52,7 @@ back-weekly = Semana a semana, desde el { a-day }: { $means }.
 
 back-few = Todavía hay poco que comparar. Con tres días de registro ya se puede empezar a ver algo.
 
-back-none = Aquí todavía no hay días que mirar. Todo empieza con un registro, y los huecos no importan.
+back-none = Aquí todavía no hay días que mirar. Se empieza con un registro, y si faltan días no importa.
 
 back-off = No guardo tus registros, así que no hay días que mirar. Si quieres cambiarlo, es un toque en **Ajustes**. Y si no, también está bien.
 
@@ -82,7 +82,7 @@ back-better = { $what ->
 } estuvo { $by ->
     [one] más o menos un punto
    *[other] unos { $by } puntos
-} más alto. Iban de la mano, pero eso no explica por qué.
+} más alto. Las dos cosas fueron juntas, pero eso no explica por qué.
 
 back-urges = { $met ->
     [one] Hubo un día con { $discreet ->
@@ -111,11 +111,11 @@ back-path = { $answered ->
 
 chart-title = { $n } días
 chart-mood = { $discreet ->
-    [yes] Uno
+    [yes] Primero
    *[no] Ánimo
 }
 chart-pull = { $discreet ->
-    [yes] Dos
+    [yes] Segundo
    *[no] Ganas
 }
 

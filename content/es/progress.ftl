@@ -28,7 +28,7 @@ so-many = { $years ->
    *[other] { $years } años
 }
 
-progress-none = No estoy contando ningún día, y no hace falta contar nada. Si te gustaría: un día difícil es un día, y todos los demás se quedan.
+progress-none = No estoy contando ningún día, y no hace falta contar nada. Si quieres que los cuente: un día difícil es un solo día, y todos los demás se quedan.
 
 progress-off = No guardo tus registros, así que no tengo días que contar. Si quieres cambiarlo, es un toque en **Ajustes**. Y si no, también está bien.
 
@@ -40,13 +40,13 @@ progress-total = { $total ->
    *[other] { $total } días en tu camino desde el { a-day }
 }{ $otherwise ->
     [0] .
-    [one] ; un día respondiste otra cosa.
-   *[other] ; { $otherwise } días respondiste otra cosa.
+    [one] ; en un día respondiste otra cosa.
+   *[other] ; en { $otherwise } días respondiste otra cosa.
 }
 
 progress-before = { $before ->
-    [one] Y un día antes de eso: { $total } en total.
-   *[other] Y { $before } días antes de eso: { $total } en total.
+    [one] Y un día más de antes: { $total } en total.
+   *[other] Y { $before } días más de antes: { $total } en total.
 }
 
 progress-longest = { $longest ->
@@ -65,12 +65,12 @@ progress-strength = Firmeza ahora: { $share } de 100, { $band ->
     [young] está empezando
     [growing] va creciendo
     [steady] se sostiene
-   *[strong] bien firme
+   *[strong] muy firme
 }.
 
 progress-paused = En pausa desde el { a-day }. Los días de pausa no suman ni restan.
 
-progress-near = Ya casi: { so-many }, por si te gusta saberlo.
+progress-near = Ya casi llegas a { so-many }, por si quieres saberlo.
 
 progress-stays = Lo que construiste se queda: { $total ->
     [one] un día
@@ -80,20 +80,20 @@ progress-stays = Lo que construiste se queda: { $total ->
    *[other] , y la marca de { so-many }.
 }
 
-progress-silence = Un día sin respuesta también cuenta en tu camino: el silencio no cuesta nada. Un día difícil le quita un poco de firmeza, y eso vuelve a crecer.
+progress-silence = Un día sin respuesta también cuenta en tu camino: el silencio no cuesta nada. Un día difícil le quita un poco de firmeza, y esa firmeza vuelve.
 
-progress-fresh = Esta es una página nueva, desde el { a-day }. Lo de antes no se borró, solo no se ve, y vuelve cuando quites la página nueva.
+progress-fresh = Esta es una página nueva, desde el { a-day }. Lo de antes no se borró: está oculto, y vuelve cuando quites la página nueva.
 
 milestone = { $which ->
     [only] Llegaste a { so-many } en tu camino. Eso es tuyo, venga lo que venga.
    *[other] { path-name }: llegaste a { so-many }. Eso es tuyo, venga lo que venga.
 }
 
-path-day-odd = Ese día todavía no llega, o queda demasiado atrás para contarlo.
+path-day-odd = Ese día todavía está por llegar, o queda demasiado atrás para contarlo.
 
-path-not-counted = De eso no cuentas días, así que no hay nada que cambiar.
+path-not-counted = De eso no llevo la cuenta, así que no hay nada que cambiar.
 
-path-ended = Ya no se cuenta ningún día. Lo que me contaste en tus registros se queda.
+path-ended = Ya no cuento ningún día. Lo que me contaste en tus registros se queda.
 
 button-progress = Mi camino
 button-path-begin = Contar mis días

@@ -1,6 +1,6 @@
 # Alrededor de la charla: lo que ninguna entrada conoce, anotar las propias palabras, y dejar en paz.
 
-heard-you = Lo he leído. Soy un programa con frases hechas, y prefiero decir que ninguna encaja a fingir que sí.
+heard-you = Me llega lo que dices. Soy un programa con frases ya escritas, y prefiero decirte que ninguna encaja antes que fingir.
 
 cannot-answer =
     Eso todavía no lo puedo responder. Puedo contarte qué hago y quién puede ver qué, y buscar algo para los próximos diez minutos.
@@ -8,27 +8,27 @@ cannot-answer =
 
 note-this-kept = Anotado en tu día, con tus palabras.
 
-note-this-gone = Ya no tengo esas palabras. Solo las conservo hasta lo siguiente que hagas. Puedes escribirlas como nota.
+note-this-gone = Ya no tengo esas palabras. Solo las tengo hasta que haces otra cosa. Si quieres, escríbelas como nota.
 
 stop-choices =
     No hay nada abierto, y no tienes que responder nada. Puedes elegir cuánto silencio quieres:
-    una **pausa**: durante una semana no escribo primero, salvo las notas a las que dijiste que sí;
-    o **no escribir primero**: lo mismo hasta que lo vuelvas a encender, y esas notas tampoco llegan;
-    o **borrar todo**: lo que sé de ti se borra para siempre, tras una pregunta.
+    una **pausa**: durante una semana no te escribo primero, salvo las notas cortas a las que dijiste que sí;
+    o **no me escribas primero**: lo mismo, hasta que me digas que vuelva, y esas notas tampoco llegan;
+    o **borrar todo**: lo que sé de ti se borra para siempre. Antes te lo pregunto una vez.
 
 stop-when-paused =
-    No hay nada abierto. No escribo primero hasta el { when-short }, { $date }, salvo las notas a las que dijiste que sí.
-    Puedes terminar la pausa, hacer que dure, o borrar todo lo que sé de ti.
+    No hay nada abierto. No te escribo primero hasta el { when-short }, { $date }, salvo las notas cortas a las que dijiste que sí.
+    Puedes terminar la pausa, dejarla sin fecha de fin, o borrar todo lo que sé de ti.
 
-stop-when-off = No hay nada abierto, y no escribo primero. Puedes volver a encenderlo, o borrar todo lo que sé de ti.
+stop-when-off = No hay nada abierto, y no te escribo primero. Puedes pedirme que vuelva a escribirte, o borrar todo lo que sé de ti.
 
-paused = En pausa hasta el { when-short }, { $date }. Hasta entonces no escribo primero, salvo las notas a las que dijiste que sí. Si escribes, te respondo como siempre.
+paused = En pausa hasta el { when-short }, { $date }. Hasta entonces no te escribo primero, salvo las notas cortas a las que dijiste que sí. Si me escribes, te respondo como siempre.
 
-switched-off = Listo. Ya no escribo primero, y las notas que prometí no llegarán. Si escribes, te respondo como siempre. Para volver a encenderlo: /encender.
+switched-off = Listo. Ya no te escribo primero, y las notas cortas que prometí no llegarán. Si me escribes, te respondo como siempre. Para que vuelva a escribirte: /encender.
 
-switched-on = Listo. Puedo volver a escribir primero, pero solo lo que me pidas.
+switched-on = Listo. Puedo volver a escribirte primero, pero solo lo que me pidas.
 
-button-note-this = Anotarlo en hoy
+button-note-this = Anotarlo en mi día
 button-pause = Pausa de una semana
-button-off = No escribir primero
-button-on = Volver a escribir
+button-off = No me escribas primero
+button-on = Escríbeme otra vez

@@ -9,8 +9,8 @@ terminal-help = Ayuda ya
 terminal-hint = Escribe, o Tab para los botones
 terminal-hint-plain = Escribe aquí
 terminal-hint-scale = { $highest ->
-    [10] Pulsa un número. Para 10: 1 y 0
-   *[other] Pulsa un número
+    [10] Teclea un número. Para 10: 1 y 0
+   *[other] Teclea un número
 }
 terminal-more = Hay más: AvPág
 terminal-theme = F5 claro u oscuro

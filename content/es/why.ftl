@@ -17,21 +17,21 @@ why-from = **{ $part ->
         [forget] Borrarlo todo
         [talk] La charla para momentos difíciles
         [page] La página de "ayuda ya"
-        [interface] Lo que digo entre medias
+        [interface] Lo que digo entre una cosa y otra
        *[flow] Unas preguntas
     }** ({ $file }: { $place }). { $rest ->
-        [seen] Se apoya en: { $sources }. Se abrió por última vez el { $checked }.
+        [seen] Se apoya en: { $sources }. Se consultó por última vez el { $checked }.
         [general] Se apoya en lo que suele decirse. Nadie lo ha comprobado todavía.
        *[own] Son palabras nuestras. No hay otra fuente.
     }
 
 why-reviewed = Lo ha revisado { $who }.
 
-why-unreviewed = Nadie de fuera de este proyecto lo ha revisado todavía.
+why-unreviewed = Nadie de fuera del proyecto lo ha revisado todavía.
 
 why-lines = Los números salen de la lista de líneas de ayuda:
 
-why-line = **{ $service }**, según { $source }. Se miró por última vez el { $checked }.
+why-line = **{ $service }**, según { $source }. Se comprobó por última vez el { $checked }.
 
 why-abroad = Los números de cada país salen de la lista de líneas de ayuda. Ahí está la fuente y el día de cada uno.
 
