@@ -48,7 +48,7 @@ menu = Esto es lo que podemos hacer:
 
 help =
     Soy un programa para días difíciles y días normales. Puedes hacer un registro de cómo estás una vez al día, con cuatro toques. Con **mirar atrás** ves cómo han ido tus días. Y si hace falta, buscamos algo que hacer en los próximos diez minutos.
-    No puedo dar diagnósticos, aconsejar sobre medicinas ni llamar a nadie por ti. Solo escribo primero si me lo pediste.
+    No puedo dar diagnósticos, aconsejar sobre medicinas ni llamar a nadie por ti. Solo te escribo primero si me lo pediste.
 
 help-words =
     Estas palabras siempre funcionan: **ayuda**, **atrás**, **saltar**, **parar**, **menú**. Y **ayuda ya** cuando es urgente.
@@ -57,7 +57,7 @@ help-words =
 
 privacy =
     Soy un programa, y **nadie está leyendo esto**.
-    Esta copia de Alongside funciona en el equipo de alguien: el tuyo, o el de quien la instaló para ti. Lo que me dejas guardar se cierra con llave antes de guardarse ahí, con una llave aparte para ti.
+    Esta copia de Alongside funciona en el equipo de alguien: el tuyo, o el de quien la instaló para ti. Lo que me dejas guardar queda ahí bajo llave, con una llave aparte para ti.
     Quien maneja esta copia tiene la llave principal. Podría abrir lo guardado si quisiera.
     Cualquiera que pueda usar este dispositivo o este chat puede leer lo que hay en la pantalla. Eso no lo puedo borrar yo. Si esto es una aplicación de chat, nuestros mensajes también pasan por la empresa que la maneja.
     No envío nada a ningún otro lugar.
@@ -75,7 +75,7 @@ stopped = Paramos aquí. No queda nada abierto.
 
 stop-kept = Paramos aquí. Lo que ya habías respondido queda guardado.
 
-stop-idle = No hay nada abierto, y solo escribo primero si me lo pediste. Para borrar todo lo que sé de ti: /olvidar.
+stop-idle = No hay nada abierto, y solo te escribo primero si me lo pediste. Para borrar todo lo que sé de ti: /olvidar.
 
 ## In a form
 

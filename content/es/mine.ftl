@@ -149,7 +149,7 @@ kept-no-words = No guardo ninguna palabra tuya.
 
 kept-nothing = Ahora mismo no guardo respuestas nuevas: solo tus ajustes, y una pregunta mientras está abierta.
 
-kept-before = Con un toque lo cambias, y vale desde ese momento. Lo guardado antes se queda hasta que lo borres.
+kept-before = Con un toque lo cambias, y cuenta desde ese momento. Lo guardado antes se queda hasta que lo borres.
 
 kept-minor = Como tienes menos de 18 años, no guardo respuestas nuevas: ni tus registros ni tus palabras. Aquí no hay nada que activar ni nada que tengas que hacer.
 
@@ -257,7 +257,7 @@ settings-unasked =
     { $quiet ->
         [off] No te escribo por mi cuenta hasta que lo actives otra vez.
         [yes] No te escribo por mi cuenta antes del { date-words }.
-       *[no] Solo escribo primero si me lo pediste.
+       *[no] Solo te escribo primero si me lo pediste.
     }
 
 settings-changed = Cambiado. Así queda desde ahora.

@@ -80,7 +80,7 @@ progress-stays = Lo que construiste se queda: { $total ->
    *[other] , y la marca de { so-many }.
 }
 
-progress-silence = Un día sin respuesta también cuenta en tu camino: el silencio no cuesta nada. Un día difícil le quita un poco de firmeza, y esa firmeza vuelve.
+progress-silence = Un día sin respuesta también cuenta en tu camino: el silencio no cuesta nada. Un día difícil quita un poco de firmeza, y esa firmeza vuelve.
 
 progress-fresh = Esta es una página nueva, desde el { a-day }. Lo de antes no se borró: está oculto, y vuelve cuando quites la página nueva.
 
