@@ -13,11 +13,11 @@ note-this-gone = I no longer have those words. I hold them only until your next 
 stop-choices =
     Nothing is open, and you don't have to answer anything. You can choose how quiet I am:
     {""}**Pause for a week**: I don't write first, except the short notes you said yes to.
-    {""}**Don't write first**: the same until you switch it back on, and those short notes stop too.
-    {""}**Remove everything**: all I know about you goes for good. I ask once to be sure.
+    {""}**Don't write first**: the same, without the short notes, until you switch it back on.
+    {""}**Remove everything**: I forget all I know about you. I ask once to be sure.
 
 stop-when-paused =
-    Nothing is open. I don't write first until { when-short }, { $date }, except the short notes you said yes to.
+    Nothing is open. You're on a pause until { when-short }, { $date }: I don't write first, except the short notes you said yes to.
     You can end the pause, make it last, or remove everything I know about you.
 
 stop-when-off = Nothing is open, and I don't write first. You can switch that back on, or remove everything I know about you.
