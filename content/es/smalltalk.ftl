@@ -24,7 +24,7 @@ stop-when-off = No hay nada abierto, y no te escribo primero. Puedes pedirme que
 
 paused = En pausa hasta el { when-short }, { $date }. Hasta entonces no te escribo primero, salvo las notas cortas a las que dijiste que sí. Si me escribes, te respondo como siempre.
 
-switched-off = Listo. Ya no te escribo primero, y las notas cortas que prometí no llegarán. Si me escribes, te respondo como siempre. Para que vuelva a escribirte: /encender.
+switched-off = Listo. Desde ahora no te escribo primero, y tampoco llegarán las notas cortas. Si me escribes, te respondo como siempre. Para cambiarlo: /encender.
 
 switched-on = Listo. Puedo volver a escribirte primero, pero solo lo que me pidas.
 

@@ -18,7 +18,7 @@ import pytest
 
 from bot.conversation import step
 from bot.conversation.ways import ANY_NUMBER
-from bot.core.effects import Choice, Fact, Loaded, Need, Say, Turn
+from bot.core.effects import Choice, Loaded, Need, Say, Turn
 from bot.core.events import Commanded, Event, Place, Said, Tapped
 from bot.core.state import Latest, Session
 from bot.core.text import plain
@@ -237,9 +237,8 @@ def test_held_words_go_with_the_next_event_whatever_it_is(event: Event) -> None:
 
 def test_the_check_in_is_not_offered_twice_a_day() -> None:
     event = Said("e", NOON, bytes(16), "i feel better")
-    assert isinstance(step(MEMBER, event, LIBRARY), Need)
-    for day, offered in (("2026-03-01", False), ("2026-02-28", True)):
-        found = step(MEMBER, event, LIBRARY, Loaded((Fact(1, "checkin", {"day": day}),)))
+    for checked, offered in (("2026-03-01 morning", False), ("2026-02-28 night", True)):
+        found = step(replace(MEMBER, checked=checked), event, LIBRARY)
         assert isinstance(found, Turn)
         (said,) = found.effects
         assert isinstance(said, Say)

@@ -79,7 +79,8 @@ def test_another_span_takes_the_place_of_the_message_where_it_can() -> None:
     one.place = Place(edits=False)
     (effect,) = one.press("go.back-90").effects
     assert isinstance(effect, Say)
-    assert "Week by week, on average, from 1 January on: 7 (7), 6 (4), " in words(effect.message, "en")
+    weekly = "Week by week, on average, from 1 January on: 7 (7), 6 (4), "
+    assert weekly in words(effect.message, "en")
 
 
 def test_a_picture_comes_with_its_facts_and_under_a_name_that_tells_nothing() -> None:
