@@ -24,7 +24,7 @@ stop-when-off = No hay nada abierto, y no te escribo primero. Puedes pedirme que
 
 paused = En pausa hasta el { when-short }, { $date }. Hasta entonces no te escribo primero, salvo las notas cortas a las que dijiste que sí. Si me escribes, te respondo como siempre.
 
-switched-off = Listo. Desde ahora no te escribo primero, y tampoco llegarán las notas cortas. Si me escribes, te respondo como siempre. Para cambiarlo: /encender.
+switched-off = Listo. No te escribo primero, ni mando las notas cortas. A lo que tú escribas respondo como siempre. Para cambiarlo: /encender.
 
 switched-on = Listo. Puedo volver a escribirte primero, pero solo lo que me pidas.
 
