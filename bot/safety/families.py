@@ -21,7 +21,8 @@ class Family:
 
     `firm`: something is under way, or said outright, so that no guard lowers it and no weights
     doubt it. `plain`: the words mean nothing worse than `level` here ("dying to see you"), and no
-    other family may use them. `quiet`: where such words stand, the weights must be very loud.
+    other family may use them. `quiet`: where such words stand, the weights must be very loud; of
+    words that are not plain, only where they are the whole message.
     """
 
     id: str

@@ -164,8 +164,18 @@ class Tongue:
         return [*readings, Reading("crisis" if sure else "concern", outcome.category, signals)]
 
     def _is_quieted(self, words: Sequence[str], found: Mapping[int, list[Found]]) -> bool:
-        standing = (*found, *self._softening.find(words))
-        return any(n < len(self.families) and self.families[n].quiet for n in standing)
+        """Tell whether a quiet wording stands here: a plain one anywhere, others on their own.
+
+        What is no plain wording says only that it is no alarm itself; whatever else the message
+        says is weighed with it.
+        """
+        last = next((at for at in range(len(words), 0, -1) if words[at - 1] not in ENDS), 0)
+        for number, places in itertools.chain(found.items(), self._softening.find(words).items()):
+            if number >= len(self.families) or not self.families[number].quiet:
+                continue
+            if self.families[number].plain or any(not at.start and at.end >= last for at in places):
+                return True
+        return False
 
     def _doubted(self, reading: Reading, total: float) -> Reading:
         """Return an unsure reading one step lower: kept and named.
