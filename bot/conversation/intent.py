@@ -12,7 +12,7 @@ from bot.core.content import Library
 from bot.core.events import Commanded, Event, Said, Tapped
 from bot.core.flow import Question
 from bot.core.heard import normalise
-from bot.core.verdict import Verdict
+from bot.core.verdict import Verdict, height
 
 GLOBAL_WORDS = ("help", "back", "skip", "stop", "menu", "crisis")
 
@@ -80,15 +80,19 @@ def screened(event: Event, library: Library, lang: str) -> Verdict:
     """Return what the words in `event` may mean; a tap has none of the person's own.
 
     Nor has a command of ours with nothing behind it: no common word tells which language "/start"
-    is in, so screening it would read the wordings of all of them.
+    is in, so screening it would read the wordings of all of them. What stands behind a command is
+    read alone too: "/notes kill myself" is a cry, and the name before it may hide that.
     """
     match event:
         case Said():
             return library.screen(event.text, lang)
         case Commanded():
-            if not event.rest.strip() and normalise(event.name) in library.phrases.slashes:
+            rest = event.rest.strip()
+            if not rest and normalise(event.name) in library.phrases.slashes:
                 return Verdict()
-            return library.screen(f"{event.name} {event.rest}", lang)
+            whole = library.screen(f"{event.name} {event.rest}", lang)
+            alone = library.screen(rest, lang) if rest else whole
+            return max(whole, alone, key=lambda one: height(one.level))
         case Tapped():
             return Verdict()
         case _:

@@ -11,10 +11,10 @@ from functools import cache
 import pytest
 
 from bot.conversation import step
-from bot.conversation.intent import cries
+from bot.conversation.intent import cries, screened
 from bot.core.events import Commanded, Place
 from bot.core.state import Session
-from bot.core.verdict import Verdict
+from bot.core.verdict import Verdict, height
 from bot.library.familyfiles import read_wordings
 from bot.library.files import content_folder
 from bot.safety.crisis import Screen
@@ -65,6 +65,19 @@ def shown(name: str, rest: str = "") -> list[str]:
 
 def test_a_command_is_screened_where_more_is_said_or_it_is_none_of_ours() -> None:
     assert shown("start") == shown("Menu", " ") == []
-    assert shown("menu", "i want to die") == ["menu i want to die"] * 2
-    assert shown("delete", "me") == ["delete me"] * 2
+    assert shown("menu", "i want to die") == ["menu i want to die", "i want to die"] * 2
+    assert shown("delete", "me") == ["delete me", "me"] * 2
     assert shown("overdosed") == ["overdosed "] * 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "cry"),
+    [("en", "kill myself"), ("en", "i took all my pills"), ("es", "suicidarme")],
+)
+def test_no_command_hides_the_cry_behind_it(lang: str, cry: str) -> None:
+    library = content().library
+    alone = height(library.screen(cry, lang).level)
+    assert alone >= height("concern")
+    for slash in library.phrases.slashes:
+        event = Commanded("1", NOON, bytes(16), slash.split()[0], cry, Place())
+        assert height(screened(event, library, lang).level) >= alone, slash
