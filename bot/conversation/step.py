@@ -94,8 +94,14 @@ def _on_screen(scene: Scene, turn: Turn) -> Turn:
 
 
 def _hold(scene: Scene, question: Question | None, wants: Wants, verdict: Verdict) -> Turn | Need:
-    """Return the talk that answers `verdict`; a note these words belong to is kept, and waits."""
-    if question is None or question.step.kind != "text" or not wants.words:
+    """Return the talk that answers `verdict`; a note these words belong to is kept first.
+
+    Every other question stays exactly as it was, and waits: a cry is no answer to where someone
+    lives, to what they are called or to what the day is for.
+    """
+    if question is None or question.step.kind != "text" or question.flow.keep != "words":
+        return care.answer(scene, verdict)
+    if not wants.words:
         return care.answer(scene, verdict)
     noted = answer(scene, said=wants.words)
     if isinstance(noted, Need):
