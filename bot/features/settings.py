@@ -18,7 +18,8 @@ from bot.core.heard import normalise
 from bot.core.localtime import in_words, wall_clock, weekday
 from bot.core.state import FlowState, Session, Wishes
 from bot.core.text import Text, text
-from bot.features import clock, kept
+from bot.core.verdict import height
+from bot.features import care, clock, kept, smalltalk
 from bot.features.calendar import lives_by
 from bot.features.cards import LANGUAGES_OF
 from bot.features.pages import DONE, back, button, form, in_private, show, without_forms
@@ -267,13 +268,16 @@ def clock_set(scene: Scene) -> Turn:
 def nickname_told(scene: Scene, state: FlowState) -> Turn:
     """Take the name that was typed, as it is, but for spaces and line breaks around it.
 
-    A cry for help is answered as one, and is nobody's name.
+    A cry for help is answered as one, and "I hate myself" is nobody's name either: it is heard.
     """
     said = facts(state).get("nickname")
     if not isinstance(said, str) or not scene.event.place.keeps_text:
         return how(scene)
-    if scene.library.screen(said, scene.session.lang).alarms:
-        return how(scene)
+    verdict = scene.library.screen(said, scene.session.lang)
+    if height(verdict.level) >= height("distress"):
+        return care.answer(scene, verdict)
+    if len(said.split()) > 1 and (heard := smalltalk.in_passing(scene, said)):
+        return how(scene, heard)
     return how(_wishing(scene, nickname=" ".join(said.split())), text("settings-changed"))
 
 
