@@ -14,11 +14,13 @@ from datetime import timedelta
 from bot.core.asking import go
 from bot.core.content import Card, Library
 from bot.core.effects import Message, Record, Remind, Say, Turn, Unremind
+from bot.core.flow import open_question
 from bot.core.heard import normalise
 from bot.core.ids import derive_id
 from bot.core.state import Care, Session
 from bot.core.text import Text, text
 from bot.core.verdict import Verdict, height
+from bot.features import whereabouts
 from bot.features.cards import (
     buttons,
     may_promise,
@@ -133,6 +135,8 @@ def keep_talking(scene: Scene, said: str) -> Turn | None:
     care, card = scene.session.care, open_card(scene)
     if card is None:
         return None
+    if (there := _whereabouts(scene, card, said)) is not None:
+        return there
     if height(care.level) < height("concern"):
         return _hear_more(scene, card, said)
     if card.id == "door" and scene.session.flows:
@@ -143,6 +147,19 @@ def keep_talking(scene: Scene, said: str) -> Turn | None:
         own = card.calls or (card.lines and "crisis" not in card.lines)
         target = card.id if own else "stay"
     return show(target, lead=_still_urgent(scene, scene.library.cards[target]))(scene)
+
+
+def _whereabouts(scene: Scene, card: Card, said: str) -> Turn | None:
+    """Return the numbers of the place that was written below a card of numbers, if it was one.
+
+    Below a door that was only opened, a text that is asked for comes first.
+    """
+    question = open_question(scene.session, scene.library)
+    text_waits = question is not None and question.step.kind == "text"
+    names_numbers = card.calls or card.lines or card.id == "door"
+    if not names_numbers or (card.id == "door" and text_waits) or _agreed(scene, said) is not None:
+        return None
+    return whereabouts.told(scene, said)
 
 
 def _hear_more(scene: Scene, card: Card, said: str) -> Turn | None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.core.asking import go
 from bot.core.effects import Choice, Message, Say, Turn
+from bot.core.heard import normalise
+from bot.core.places import Places
 from bot.core.text import text
 from bot.features.cards import number_here, open_card, say_card
-from bot.features.scene import Command, Scene
+from bot.features.scene import Scene
+
+MOST_BEFORE = 3
+"""So many words may end with "in": "i live in". "I got it from Jordan" tells of something else."""
+
+_HERE = frozenset({"in", "from", "near", "en", "de"})
+"""What stands right before a place, where it is said and not only named."""
 
 
 def choose_country(scene: Scene) -> Turn:
@@ -29,6 +38,47 @@ def choose_elsewhere(scene: Scene) -> Turn:
     return _ask(scene, tuple(_country(code) for code in _countries(scene)))
 
 
+def told(scene: Scene, said: str) -> Turn | None:
+    """Return the numbers of the country that `said` names, by itself or by a city of it.
+
+    None where it says anything beside it: "that would be nice" is not Nice, and Jordan is also a
+    name. A city of several countries asks which one it is.
+    """
+    named = _named(scene, normalise(said).split())
+    if len(named) > 1:
+        return choose_country(scene)
+    return in_country(named[0])(scene) if named else None
+
+
+def _named(scene: Scene, words: Sequence[str]) -> tuple[str, ...]:
+    """Return the countries that `words` may mean: a place alone, or one right behind "in"."""
+    places = scene.library.places()
+    behind = (at for at, word in enumerate(words, 1) if word in _HERE and at <= MOST_BEFORE)
+    for start in (0, *behind):
+        the = words[start : start + 1] == ["the"]
+        place = words[start + the :]
+        found = _of_city_and_country(places, place)
+        code_alone = not start and bool({*found} & {*_countries(scene)})
+        if found and (the or code_alone or len("".join(place)) > 2):
+            return found
+    return ()
+
+
+def _of_city_and_country(places: Places, words: Sequence[str]) -> tuple[str, ...]:
+    name = " ".join(words)
+    if name in places.countries:
+        return (places.countries[name],)
+    for at in range(1, len(words)):
+        city, country = " ".join(words[:at]), " ".join(words[at:])
+        if city in places.cities and country in places.countries:
+            return (places.countries[country],)
+    homes = (
+        next((code for code, inside in places.zones.items() if zone in inside), "")
+        for zone in places.cities.get(name, ())
+    )
+    return tuple(dict.fromkeys(code for code in homes if code))
+
+
 def _countries(scene: Scene) -> list[str]:
     lines = (line for line in scene.library.helplines if line.evidence == "seen")
     return sorted({code for line in lines for code in line.countries})
@@ -38,7 +88,7 @@ def _country(code: str) -> Choice:
     return Choice(text(f"country-{code.lower()}"), f"go.in-{code.lower()}")
 
 
-def in_country(code: str) -> Command:
+def in_country(code: str) -> Callable[[Scene], Turn]:
     """Return the command that shows who can be reached in `code`; a member's choice is kept.
 
     The card that was open comes again with the numbers of that country, so that its question is
