@@ -18,7 +18,7 @@ KINDS = ("checkin", "lapse", "note", "more")
 """The kinds of facts that tell of a day."""
 
 RESTED = 7
-"""Hours of sleep from which a night counts as slept."""
+"""From here on, of 10, a night counts as slept well."""
 
 STRONG = 4
 """From here on, of 10, the pull was something to get through."""
@@ -29,8 +29,8 @@ class Day:
     """One member-day.
 
     `mood` is the mean and `pull` the strongest of its check-ins, 0 to 10. `said` holds "used" or
-    "no" for each path the day has an answer to. `answered`: there was a check-in. `slept` is in
-    hours; `halt` names what weighed on the day, and is None where nobody asked.
+    "no" for each path the day has an answer to. `answered`: there was a check-in. `slept` says
+    how well, 0 to 10; `halt` names what weighed on the day, and is None where nobody asked.
     """
 
     day: date

@@ -71,7 +71,7 @@ back-better = Better days went with { $what ->
     [note] writing a note
     [weekend] the weekend
     [weekday] Monday to Friday
-    [slept] a good night's sleep
+    [slept] nights you slept well, 7 or more of 10
     [hungry] having eaten
     [angry] little anger
     [lonely] feeling less alone

@@ -71,7 +71,7 @@ back-better = { $what ->
     [note] Con una nota escrita
     [weekend] En fin de semana
     [weekday] De lunes a viernes
-    [slept] Con siete horas de sueño o más
+    [slept] Tras noches de buen dormir, 7 o más de 10
     [hungry] Sin hambre
     [angry] Con poca rabia
     [lonely] Con más compañía

@@ -70,6 +70,23 @@ def test_a_month_in_words() -> None:
     assert labels(turn) == ["go.back-7", "go.back-90", "go.back-pic-30", "go.progress"]
 
 
+def test_a_night_is_told_of_as_it_was_asked_about() -> None:
+    """The extra page asks how well someone slept, from 0 to 10, not for how many hours."""
+    for lang, said, hours in (
+        ("en", "you slept well, 7 or more of 10", "hour"),
+        ("es", "buen dormir, 7 o más de 10", "hora"),
+    ):
+        one = person(replace(MEMBER, lang=lang), days=0)
+        for number in range(20):
+            day, well = NOW - timedelta(days=number), number % 2
+            about: dict[str, Answer] = {"day": day.date().isoformat()}
+            one.memory.add(Record(2 * number + 1, "checkin", {**about, "mood": 5 + 3 * well}), day)
+            one.memory.add(Record(2 * number + 2, "more", {**about, "slept": 6 + well}), day)
+        told = shown(one, one.give("back"))
+        assert said in told
+        assert hours not in told
+
+
 def test_another_span_takes_the_place_of_the_message_where_it_can() -> None:
     one = person()
     one.give("back")
