@@ -91,16 +91,26 @@ def _said(path: str, facts: Sequence[Fact]) -> str:
     """Return what `facts` of one day say of `path`: "used" if any of them does, else "no", or "".
 
     Going through the talk about a lapse tells of use on the main path, unless a check-in that came
-    after it, such as a mended one, says otherwise.
+    after it, such as a mended one, says otherwise, or the one before it led there from another
+    path.
     """
     answers = [(f.body.get(path), f.at) for f in facts if f.kind == "checkin"]
     if any(answer == "used" for answer, _ in answers):
         return "used"
-    lapses = [fact.at for fact in facts if fact.kind == "lapse"] if path == MAIN else []
+    lapses = [fact.at for fact in facts if fact.kind == "lapse" and not _elsewhere(fact, facts)]
+    lapses = lapses if path == MAIN else []
     denied = [at for answer, at in answers if answer == "no"]
     if lapses and (not denied or max(lapses) > max(denied)):
         return "used"
     return "no" if denied else ""
+
+
+def _elsewhere(lapse: Fact, facts: Sequence[Fact]) -> bool:
+    """Tell whether the check-in before `lapse` says "no" of the main path, and use of another."""
+    before = [f for f in facts if f.kind == "checkin" and MAIN in f.body and f.at <= lapse.at]
+    last = max((f.at for f in before), default=None)
+    bodies = [f.body for f in before if f.at == last]
+    return any(b[MAIN] == "no" and any(b.get(one) == "used" for one in PATHS) for b in bodies)
 
 
 def _numbers(answers: Iterable[Answer]) -> list[int]:

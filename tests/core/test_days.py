@@ -48,6 +48,15 @@ def test_a_lapse_counts_unless_a_later_checkin_says_otherwise() -> None:
     assert only(fact("lapse", safe="okay"), fact(used="no", hour=3)).said == {"used": "no"}
 
 
+def test_a_lapse_on_another_path_leaves_the_main_one_as_it_was_answered() -> None:
+    """A check-in with use of another kind leads to the same talk."""
+    led = fact(used="no", drinking="used"), fact("lapse", hour=1, safe="okay")
+    assert only(*led).said == {"used": "no", "drinking": "used"}
+    assert only(*led, fact(used="no", hour=2)).said == {"used": "no", "drinking": "used"}
+    again = fact(used="no", drinking="no", hour=4), fact("lapse", hour=5, safe="okay")
+    assert only(*led, *again).said == {"used": "used", "drinking": "used"}
+
+
 def test_what_cannot_be_read_is_left_out() -> None:
     odd = [Fact(1, "checkin", {"mood": 4}), fact(day="yesterday"), fact("garden"), fact("morning")]
     assert summaries(odd) == ()
