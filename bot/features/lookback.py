@@ -199,16 +199,24 @@ def _urges(scene: Scene, view: View) -> list[Text]:
 
 
 def _path(scene: Scene, view: View) -> list[Text]:
-    """Tell how many of the answered days were on the path, if the member is on one."""
-    track = next(iter(scene.session.tracks), None)
-    if track is None and scene.session.path == "stop":
-        track = Track(MAIN, view.first.isoformat())
-    if track is None:
-        return []
+    """Tell for each path how many of the days with an answer for it were on it.
+
+    The main path comes first; another one is always named. Where none is counted, someone who came
+    to stop is on the main path.
+    """
+    tracks = sorted(scene.session.tracks, key=lambda one: one.name != MAIN)
+    if not tracks and scene.session.path == "stop":
+        tracks = [Track(MAIN, view.first.isoformat())]
     days = summaries(scene.loaded.facts if scene.loaded else ())
-    known = [on for day, on in told(track, days, view.last).items() if day >= view.first]
-    every = "yes" if all(known) else "no"
-    return [text("back-path", on=sum(known), answered=len(known), all=every)] if any(known) else []
+    lines = []
+    for track in tracks:
+        known = [on for day, on in told(track, days, view.last).items() if day >= view.first]
+        which = "only" if len(tracks) == 1 and track.name == MAIN else track.name
+        if any(known):
+            every, discreet = "yes" if all(known) else "no", _discreet(scene)
+            said: dict[str, str | int] = {"all": every, "which": which, "discreet": discreet}
+            lines.append(text("back-path", on=sum(known), answered=len(known), **said))
+    return lines
 
 
 # --- as a picture -----------------------------------------------------------------------------

@@ -101,7 +101,11 @@ back-urges = { $met ->
     }
 }
 
-back-path = { $answered ->
+# Several paths, or one beside the main one, are told apart by name.
+back-path = { $which ->
+    [only] {""}
+   *[other] { path-name }:{" "}
+}{ $answered ->
     [one] On the one day you told me about, you were on your path.
    *[other] { $all ->
         [yes] On all { $answered } days you told me about, you were on your path.

@@ -101,7 +101,11 @@ back-urges = { $met ->
     }
 }
 
-back-path = { $answered ->
+# Con varios caminos, o con uno que no es el principal, cada uno lleva su nombre.
+back-path = { $which ->
+    [only] {""}
+   *[other] { path-name }:{" "}
+}{ $answered ->
     [one] El día que me contaste seguiste tu camino.
    *[other] { $all ->
         [yes] En los { $answered } días que me contaste seguiste tu camino.

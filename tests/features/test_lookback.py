@@ -176,6 +176,23 @@ def test_in_discreet_wording_the_paths_wear_letters() -> None:
     assert shown(one, one.tap("no")) == "And path A, since yesterday?"
 
 
+def test_each_path_is_told_of_by_name_and_the_main_one_first() -> None:
+    main, smoking = Track("used", "2026-01-01"), Track("smoking", "2026-01-01")
+    told = [
+        "Main path: Of the 4 days you told me about, you were on your path on 1.",
+        "Smoking: On all 4 days you told me about, you were on your path.",
+    ]
+    for tracks, lines in (((smoking, main), told), ((smoking,), told[1:])):
+        one = person(replace(MEMBER, tracks=tracks), days=0)
+        for number in range(4):
+            day, used = NOW - timedelta(days=number), "used" if number else "no"
+            body: dict[str, Answer] = {"day": day.date().isoformat(), "mood": 5}
+            body |= {"used": used, "smoking": "no"}
+            one.memory.add(Record(number + 1, "checkin", body), day)
+        said = shown(one, one.give("back")).split("\n\n")
+        assert [line for line in said if "on your path" in line] == lines
+
+
 def test_no_fresh_page_or_pause_lets_a_lapse_be_cheered_over() -> None:
     """With a lapse yesterday, a day since then is not called a milestone."""
     fresh = Track("used", "2026-01-01", fresh="2026-03-11", pauses=("2026-03-11/2026-03-11",))
