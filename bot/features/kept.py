@@ -17,6 +17,7 @@ from bot.core.flow import facts
 from bot.core.ids import derive_id
 from bot.core.state import Answer, Care, FlowState, Session, with_flows
 from bot.core.text import Text, text
+from bot.features import progress
 from bot.features.kinds import ABOUT, counted, may_hold_words, of_words, without_words
 from bot.features.pages import back, form, in_private, show
 from bot.features.scene import Command, Feature, Scene
@@ -127,13 +128,17 @@ def erased(scene: Scene, state: FlowState) -> Turn | Need:
 
 
 def _erase_checkins(scene: Scene) -> tuple[tuple[Effect, ...], Session]:
-    """Remove every kind kept under this consent; a correction of one that goes is over."""
+    """Remove every kind kept under this consent; a correction of one that goes is over.
+
+    With the answers go the days off a path: what is reached by that is nothing to be cheered.
+    """
     counts = scene.loaded.counts if scene.loaded else {}
     kinds = tuple(kind for kind in sorted(counts) if not of_words(scene.library, kind))
     session = scene.session
     flows = tuple(_first_of_day(one) for one in session.flows if not one.replaces)
     care = Care() if "crisis" in kinds else session.care
     session = replace(with_flows(session, flows), care=care, checked="")
+    session = replace(session, tracks=progress.settled(session.tracks, (), scene))
     return ((Forget(kinds=kinds),) if kinds else ()), session
 
 

@@ -14,10 +14,9 @@ from bot.core.asking import words
 from bot.core.effects import Edit, Effect, Message, Need, Say, Turn
 from bot.core.events import Tapped
 from bot.core.flow import facts, with_open
-from bot.core.progress import progress, reached
 from bot.core.state import Answer, FlowState, Track
 from bot.core.text import Text, text
-from bot.features.progress import MEMORY, buttons, known_days, nothing_kept, page
+from bot.features.progress import MEMORY, buttons, known_days, nothing_kept, page, settled
 from bot.features.scene import Feature, Scene, after, ask, begin, close, interject, resume
 
 EARLIEST = date(1900, 1, 1)
@@ -169,11 +168,8 @@ def _with(scene: Scene, track: Track) -> tuple[Track, ...]:
 
 def _done(scene: Scene, state: FlowState, tracks: tuple[Track, ...]) -> Turn:
     """Return a turn that keeps `tracks` and shows them; milestones they pass now are no news."""
-    today, days = scene.date(), known_days(scene)
-    passed = [reached(progress(one, days, today).total) for one in tracks]
-    tracks = tuple(
-        replace(one, earned=max(one.earned, best)) for one, best in zip(tracks, passed, strict=True)
-    )
+    days = known_days(scene)
+    tracks = settled(tracks, days, scene)
     session = replace(scene.session, tracks=tracks)
     scene = scene.with_session(session)
     flow = scene.library.flows[state.flow]

@@ -177,6 +177,16 @@ def milestones(
     return tuple(lines), tuple(after)
 
 
+def settled(tracks: tuple[Track, ...], days: Sequence[Day], scene: Scene) -> tuple[Track, ...]:
+    """Return `tracks` with what they reach now noted as told: no news, and nothing to cheer."""
+    today = scene.date()
+    best = (reached(progress(track, days, today).total) for track in tracks)
+    return tuple(
+        replace(track, earned=max(track.earned, one))
+        for track, one in zip(tracks, best, strict=True)
+    )
+
+
 def _quiet(tracks: Sequence[Track], days: Sequence[Day], today: date) -> bool:
     """Tell whether a lapse, on any path, is too near for cheer; no pause or fresh page hides it."""
     since = today - QUIET_AFTER_LAPSE
