@@ -162,5 +162,24 @@ def near(total: int) -> int:
 def most_days(track: Track, today: date) -> int:
     """Return a number of days that `track` cannot have passed by `today`, whatever was answered."""
     path = _path(track)
-    spans = [*path.earlier, (path.began, today)]
-    return sum(max(0, (min(last, today) - first).days + 1) for first, last in spans)
+    spans = [(max(a, path.fresh), min(b, today)) for a, b in (*path.earlier, (path.began, today))]
+    pauses = _merged(path.pauses)
+    return sum(_length(a, b) - _shared(a, b, pauses) for a, b in spans)
+
+
+def _merged(spans: Iterable[Span]) -> Sequence[Span]:
+    """Return `spans` with those that overlap as one."""
+    merged: list[Span] = []
+    for first, last in sorted(spans):
+        if merged and first <= merged[-1][1]:
+            first, last = merged[-1][0], max(last, merged.pop()[1])
+        merged.append((first, last))
+    return merged
+
+
+def _shared(first: date, last: date, spans: Iterable[Span]) -> int:
+    return sum(_length(max(first, a), min(last, b)) for a, b in spans)
+
+
+def _length(first: date, last: date) -> int:
+    return max(0, (last - first).days + 1)

@@ -68,6 +68,12 @@ def test_a_pause_counts_neither_way() -> None:
     assert p.strength == progress(Track("used", at(0)), [], FIRST + timedelta(days=15)).strength
 
 
+def test_no_days_of_a_pause_can_have_been_passed() -> None:
+    """Otherwise each check-in in a long pause would read everything for a milestone."""
+    track = Track("used", at(0), pauses=(f"{at(3)}/{at(9)}", f"{at(5)}/{at(12)}", f"{at(20)}/"))
+    assert most_days(track, FIRST + timedelta(days=400)) == 10
+
+
 def test_earlier_spans_count_and_the_time_between_does_not() -> None:
     track = Track("used", at(20), earlier=(f"{at(0)}/{at(9)}",))
     p = progress(track, days({5: "used"}), FIRST + timedelta(days=25))
