@@ -86,16 +86,20 @@ def _view(scene: Scene, span: int) -> View:
 def _show(scene: Scene, span: int, *, in_place: bool = False) -> Turn:
     view = _view(scene, span)
     if not any(one.answered for one in view.days):
-        return _nothing(scene, span)
+        return _nothing(scene, span, in_place=in_place)
     body = facts_in_words(scene, view)
     if not scene.session.keep_checkins:
         body = (*body, text("back-kept-before"))
-    choices = _choices(scene, span)
+    return _said(scene, Message(body, _choices(scene, span)), in_place=in_place)
+
+
+def _said(scene: Scene, message: Message, *, in_place: bool) -> Turn:
+    """Say `message` as the one that other spans change, or in the place of it."""
     if in_place and isinstance(scene.event, Tapped) and scene.event.place.edits:
-        return Turn(scene.session, (Edit(Message(body, choices), KEY),))
+        return Turn(scene.session, (Edit(message, KEY),))
     if scene.session.flows:
-        return interject(scene, *body)
-    return Turn(scene.session, (Say(Message(body, choices), KEY),))
+        return interject(scene, *message.body)
+    return Turn(scene.session, (Say(message, KEY),))
 
 
 def _choices(scene: Scene, span: int) -> tuple[Choice, ...]:
@@ -104,16 +108,17 @@ def _choices(scene: Scene, span: int) -> tuple[Choice, ...]:
     return (*others, go(f"back-pic-{span}"), *path)
 
 
-def _nothing(scene: Scene, span: int) -> Turn:
+def _nothing(scene: Scene, span: int, *, in_place: bool = False) -> Turn:
     """Say kindly why there is nothing to see, and how that can change."""
     session = scene.session
     if session.age == "minor":
         return interject(scene, text("back-minor"), choices=(go("checkin"),))
     if not session.keep_checkins:
         return interject(scene, text("back-off"), choices=(go("settings"), go("privacy")))
-    known = [one for one in SPANS if one > span and _view(scene, one).days]
-    longer = tuple(go(f"back-{one}") for one in known)
-    return interject(scene, text("back-none"), choices=(go("checkin"), *longer))
+    known = [one for one in SPANS if any(day.answered for day in _view(scene, one).days)]
+    others = tuple(go(f"back-{one}") for one in known)
+    said = text("back-none-here", n=span) if known else text("back-none")
+    return _said(scene, Message((said,), (go("checkin"), *others)), in_place=in_place)
 
 
 def facts_in_words(scene: Scene, view: View) -> tuple[Text, ...]:

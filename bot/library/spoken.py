@@ -75,6 +75,7 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "back-weekly": _DATE | {"means"},
     "back-better": frozenset({"what", "by", "discreet"}),
     "back-urges": frozenset({"met", "handled", "all", "discreet"}),
+    "back-none-here": frozenset({"n"}),
     "back-path": frozenset({"on", "answered", "all", "which", "discreet"}),
     "chart-title": frozenset({"n"}),
     "chart-mood": frozenset({"discreet"}),

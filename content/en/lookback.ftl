@@ -54,6 +54,8 @@ back-few = There isn't much to compare yet. Three days with a check-in are enoug
 
 back-none = There's nothing to look back on here yet. It starts with one check-in, and gaps don't matter.
 
+back-none-here = There's nothing in these { $n } days, and gaps don't matter. What you told me before them is still here.
+
 back-off = I'm not keeping your check-ins, so there are no days to look back on. You can change that in **Settings**. If you don't want to, that's fine too.
 
 back-minor = Because you're under 18, I keep none of your check-ins. So there's nothing here to look back on, and nothing for anyone to find.

@@ -100,6 +100,20 @@ def test_another_span_takes_the_place_of_the_message_where_it_can() -> None:
     assert weekly in words(effect.message, "en")
 
 
+def test_a_span_with_nothing_in_it_is_the_message_that_another_changes() -> None:
+    one = person(days=100)
+    one.now = NOW + timedelta(days=25)
+    (effect,) = one.give("back").effects
+    assert isinstance(effect, Say)
+    assert effect.key == "lookback"
+    assert words(effect.message, "en").startswith("There's nothing in these 7 days")
+    for span, said in ((30, "30 days."), (7, "There's nothing in these 7 days")):
+        (effect,) = one.press(f"go.back-{span}").effects
+        assert isinstance(effect, Edit)
+        assert effect.key == "lookback"
+        assert words(effect.message, "en").startswith(said)
+
+
 def test_a_picture_comes_with_its_facts_and_under_a_name_that_tells_nothing() -> None:
     one = person(days=12)
     turn = one.give("back-pic-30")
