@@ -68,6 +68,11 @@ class _Path:
         return day >= self.fresh and (day >= self.began or _within(day, self.earlier))
 
 
+def running(tracks: Iterable[Track]) -> tuple[Track, ...]:
+    """Return those of `tracks` whose days are counted now; the others have ended."""
+    return tuple(one for one in tracks if not one.ended)
+
+
 def told(track: Track, days: Iterable[Day], today: date) -> Mapping[date, bool]:
     """Return each day that has an answer for `track`, and whether it was on the path.
 

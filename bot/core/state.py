@@ -88,7 +88,8 @@ class Track:
     for those answered otherwise, and those in `pauses` (open at the end while it lasts) not at all;
     `earlier` are spans before it that the member remembers. `most` is how many days with use any
     seven may hold (0: none). Only what is not before `fresh` is shown. `earned` is the highest
-    milestone told so far, in days; it stays, whatever comes after.
+    milestone told so far, in days; it stays, whatever comes after. `ended` is the day from which it
+    is no longer counted; all of it waits for the day it may be counted again.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Track:
     earlier: tuple[str, ...] = ()
     fresh: str = ""
     earned: int = 0
+    ended: str = ""
 
     def paused(self) -> bool:
         """Tell whether a pause lasts."""

@@ -16,7 +16,7 @@ from bot.core.days import KINDS, Day, between, summaries
 from bot.core.effects import Attach, Choice, Edit, File, Message, Need, Say, Turn
 from bot.core.events import Tapped
 from bot.core.localtime import WEEKDAYS
-from bot.core.progress import told
+from bot.core.progress import running, told
 from bot.core.state import MAIN, Track
 from bot.core.text import Text, text
 from bot.features.dates import named
@@ -209,7 +209,7 @@ def _path(scene: Scene, view: View) -> list[Text]:
     The main path comes first; another one is always named. Where none is counted, someone who came
     to stop is on the main path.
     """
-    tracks = sorted(scene.session.tracks, key=lambda one: one.name != MAIN)
+    tracks = sorted(running(scene.session.tracks), key=lambda one: one.name != MAIN)
     if not tracks and scene.session.path == "stop":
         tracks = [Track(MAIN, view.first.isoformat())]
     days = summaries(scene.loaded.facts if scene.loaded else ())

@@ -14,6 +14,7 @@ from bot.core.asking import words
 from bot.core.effects import Edit, Effect, Message, Need, Say, Turn
 from bot.core.events import Tapped
 from bot.core.flow import facts, with_open
+from bot.core.progress import running
 from bot.core.state import Answer, FlowState, Track
 from bot.core.text import Text, text
 from bot.features.progress import MEMORY, buttons, known_days, nothing_kept, page, settled
@@ -31,7 +32,7 @@ def begin_path(scene: Scene) -> Turn | Need:
 
 def change_path(scene: Scene) -> Turn | Need:
     """Ask what should be different; where no path is counted yet, begin one."""
-    tracks = scene.session.tracks
+    tracks = running(scene.session.tracks)
     if not tracks:
         return begin_path(scene)
     extra = {"several": len(tracks) > 1}
@@ -47,9 +48,10 @@ def begun(scene: Scene, state: FlowState) -> Turn | Need:
     if since is None:
         return _day_again(scene, state, "since")
     name = str(known.get("which") or known.get("which_else"))
-    most = known.get("most") if known.get("limit") == "some" else 0
-    before = _counted(scene, name) or Track(name, since.isoformat())
-    track = replace(before, since=since.isoformat(), most=_number(most))
+    before = _again(_named(scene, name) or Track(name, since.isoformat()))
+    asked = _number(known.get("most")) if known.get("limit") == "some" else 0
+    most = asked if "limit" in known else before.most
+    track = replace(before, since=since.isoformat(), most=most)
     return _done(scene, state, _with(scene, track))
 
 
@@ -63,18 +65,16 @@ def changed(scene: Scene, state: FlowState) -> Turn | Need:
         return MEMORY
     if do == "fresh":
         return _done(scene, state, _turned(scene))
-    tracks = scene.session.tracks
+    tracks = running(scene.session.tracks)
     name = str(known.get("which") or (tracks[0].name if tracks else ""))
-    track = _counted(scene, name)
-    if track is None:
+    track = _named(scene, name)
+    if track is None or track.ended:
         return interject(scene, text("path-not-counted"), choices=buttons())
     if do == "end" and known.get("sure") is not True:
         return close(scene, state)
     for asked in ("since", "first", "last"):
         if asked in known and past_day(known[asked], scene.date()) is None:
             return _day_again(scene, state, asked)
-    if do == "end":
-        return _done(scene, state, tuple(one for one in tracks if one is not track))
     return _done(scene, state, _with(scene, _CHANGES[do](track, known, scene.date())))
 
 
@@ -95,17 +95,33 @@ def _earlier(track: Track, known: Mapping[str, Answer], today: date) -> Track:
 
 def _pause(track: Track, known: Mapping[str, Answer], today: date) -> Track:
     """Begin a pause today; where one lasts, end it with yesterday."""
-    lasting = next((one for one in track.pauses if one.endswith("/")), None)
-    others = tuple(one for one in track.pauses if one is not lasting)
-    if lasting is None:
-        return replace(track, pauses=(*others, f"{today.isoformat()}/")[-MOST_SPANS:])
-    yesterday = (today - _DAY).isoformat()
-    ended = (f"{lasting}{yesterday}",) if lasting[:-1] <= yesterday else ()
-    return replace(track, pauses=(*others, *ended))
+    if track.paused():
+        return _gone_on(track, today)
+    return replace(track, pauses=(*track.pauses, f"{today.isoformat()}/")[-MOST_SPANS:])
+
+
+def _gone_on(track: Track, day: date) -> Track:
+    """Return `track` with a pause that lasts, if there is one, ended with the day before `day`."""
+    lasting = next((one for one in track.pauses if one.endswith("/")), "")
+    last = (day - _DAY).isoformat()
+    ended = (f"{lasting}{last}",) if lasting and lasting[:-1] <= last else ()
+    return replace(track, pauses=(*(one for one in track.pauses if one != lasting), *ended))
 
 
 def _limit(track: Track, known: Mapping[str, Answer], today: date) -> Track:
     return replace(track, most=_number(known.get("most")))
+
+
+def _end(track: Track, known: Mapping[str, Answer], today: date) -> Track:
+    """Stop counting; earlier times, pauses and what was reached wait for another time."""
+    return replace(track, ended=today.isoformat())
+
+
+def _again(track: Track) -> Track:
+    """Return `track` as one that is counted, with what it had when it ended."""
+    if not track.ended:
+        return track
+    return replace(_gone_on(track, date.fromisoformat(track.ended)), ended="")
 
 
 _CHANGES: Mapping[str, Callable[[Track, Mapping[str, Answer], date], Track]] = {
@@ -113,17 +129,18 @@ _CHANGES: Mapping[str, Callable[[Track, Mapping[str, Answer], date], Track]] = {
     "earlier": _earlier,
     "pause": _pause,
     "limit": _limit,
+    "end": _end,
 }
 
 
 def _turned(scene: Scene) -> tuple[Track, ...]:
     """Return all paths with a fresh page that begins today, or with all there is on it again.
 
-    On a fresh page milestones are told anew; on the whole page those passed count as told.
+    What was reached stays reached on either: no milestone is told twice.
     """
     tracks = scene.session.tracks
     fresh = "" if any(one.fresh for one in tracks) else scene.today()
-    return tuple(replace(one, fresh=fresh, earned=0) for one in tracks)
+    return tuple(replace(one, fresh=fresh) for one in tracks)
 
 
 def _number(answer: Answer) -> int:
@@ -154,14 +171,15 @@ def _day_again(scene: Scene, state: FlowState, asked: str) -> Turn:
     return ask(scene, (*scene.session.flows, again), text("path-day-odd"))
 
 
-def _counted(scene: Scene, name: str) -> Track | None:
+def _named(scene: Scene, name: str) -> Track | None:
+    """Return the path of that name, counted now or ended."""
     return next((one for one in scene.session.tracks if one.name == name), None)
 
 
 def _with(scene: Scene, track: Track) -> tuple[Track, ...]:
     """Return the paths with `track` in the place of the one of its name, or at the end."""
     tracks = scene.session.tracks
-    if _counted(scene, track.name) is None:
+    if _named(scene, track.name) is None:
         return *tracks, track
     return tuple(track if one.name == track.name else one for one in tracks)
 
@@ -174,7 +192,7 @@ def _done(scene: Scene, state: FlowState, tracks: tuple[Track, ...]) -> Turn:
     scene = scene.with_session(session)
     flow = scene.library.flows[state.flow]
     body: tuple[Text, ...] = (words(flow, "closing-done", state),)
-    body += page(tracks, days, scene).body if tracks else (text("path-ended"),)
+    body += page(tracks, days, scene).body if running(tracks) else (text("path-ended"),)
     message = Message(body, buttons())
     edits = isinstance(scene.event, Tapped) and scene.event.place.edits
     said: Effect = Edit(message, state.run) if edits else Say(message, state.run)

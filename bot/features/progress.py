@@ -21,6 +21,7 @@ from bot.core.progress import (
     near,
     progress,
     reached,
+    running,
 )
 from bot.core.state import MAIN, FlowState, Session, Track
 from bot.core.text import Text, text
@@ -47,7 +48,7 @@ def show(scene: Scene) -> Turn | Need:
     if off := nothing_kept(scene):
         return off
     tracks = scene.session.tracks
-    if not tracks:
+    if not running(tracks):
         return interject(scene, text("progress-none"), choices=(go("path-begin"), go("lookback")))
     if scene.loaded is None:
         return MEMORY
@@ -87,11 +88,12 @@ def page(tracks: tuple[Track, ...], days: Sequence[Day], scene: Scene) -> Page:
     today = scene.date()
     told, tracks = milestones(tracks, days, scene)
     body, quiet = list(told), _quiet(tracks, days, today)
-    for track in tracks:
+    counted = running(tracks)
+    for track in counted:
         where = progress(track, days, today)
-        body += _about(track, where, scene, several=len(tracks) > 1, quiet=quiet)
+        body += _about(track, where, scene, several=len(counted) > 1, quiet=quiet)
     body.append(text("progress-silence"))
-    if fresh := next((one.fresh for one in tracks if one.fresh), ""):
+    if fresh := next((one.fresh for one in counted if one.fresh), ""):
         body.append(text("progress-fresh", **named(date.fromisoformat(fresh), today)))
     return Page(tuple(body), tracks)
 
@@ -114,8 +116,9 @@ def _about(
     elif (coming := near(where.total)) and not quiet:
         body.append(_line("progress-near", n=coming, years=coming // YEAR))
     lately = where.last_off is not None and today - where.last_off <= STAYS
-    if where.total and (lately or track.earned > where.total):
-        earned = 0 if track.earned == where.total else track.earned
+    shown = 0 if track.fresh else track.earned  # what a fresh page hides may be in it
+    if where.total and (lately or shown > where.total):
+        earned = 0 if shown == where.total else shown
         years = earned // YEAR
         body.append(_line("progress-stays", total=where.total, n=earned, years=years))
     return body
@@ -167,8 +170,8 @@ def milestones(
     after: list[Track] = []
     for track in tracks:
         best = reached(progress(track, days, today).total)
-        if best > track.earned:
-            which = track.name if len(tracks) > 1 else "only"
+        if best > track.earned and not track.ended:
+            which = track.name if len(running(tracks)) > 1 else "only"
             discreet = "yes" if scene.session.wishes.discreet else "no"
             years = best // YEAR
             lines.append(text("milestone", n=best, years=years, which=which, discreet=discreet))
@@ -182,7 +185,7 @@ def settled(tracks: tuple[Track, ...], days: Sequence[Day], scene: Scene) -> tup
     today = scene.date()
     best = (reached(progress(track, days, today).total) for track in tracks)
     return tuple(
-        replace(track, earned=max(track.earned, one))
+        track if track.ended else replace(track, earned=max(track.earned, one))
         for track, one in zip(tracks, best, strict=True)
     )
 
@@ -216,7 +219,7 @@ def marked(scene: Scene, state: FlowState, turn: Turn) -> Turn | Need:
 def _may_reach(scene: Scene) -> bool:
     """Tell whether any path can be at a new milestone, before a single fact is read."""
     session, today = scene.session, scene.date()
-    counted = session.tracks if _counts(session) else ()
+    counted = running(session.tracks) if _counts(session) else ()
     return any(reached(most_days(one, today)) > one.earned for one in counted)
 
 

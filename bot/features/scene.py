@@ -30,6 +30,7 @@ from bot.core.events import Event, Tapped
 from bot.core.flow import answered, closing, on_current_names, open_step, with_open
 from bot.core.ids import derive_id, derive_nonce
 from bot.core.localtime import member_day, part_of_day, weekday
+from bot.core.progress import running
 from bot.core.state import Answer, FlowState, Session, with_flows
 from bot.core.text import Text, text
 from bot.features.offers import shown, useful
@@ -84,7 +85,11 @@ class Scene:
             "keep_checkins": self.session.keep_checkins,
             "keep_words": self.session.keep_words,
             "discreet": self.session.wishes.discreet,
-            **{f"track_{one.name}": True for one in self.session.tracks if not one.paused()},
+            **{
+                f"track_{one.name}": True
+                for one in running(self.session.tracks)
+                if not one.paused()
+            },
         }
 
 

@@ -28,7 +28,18 @@ AT = datetime(2026, 3, 1, 18, tzinfo=UTC)
 FULL = replace(
     SESSION,
     wishes=Wishes("Ana", True, 12, True, True, (OwnQuestion("Walked?", "yes-no"),), "2026-03-08"),
-    tracks=(Track("used", "2026-01-01", 2, ("2026-02-01/",), ("2024-01-01/",), "2026-02-10", 30),),
+    tracks=(
+        Track(
+            "used",
+            "2026-01-01",
+            2,
+            ("2026-02-01/",),
+            ("2024-01-01/",),
+            "2026-02-10",
+            30,
+            "2026-02-20",
+        ),
+    ),
     care=Care("breathe", "distress", AT, True),
     latest=Latest(("welcome-back",), "a long day"),
 )

@@ -68,7 +68,15 @@ cares = st.builds(
 )
 spans_of_days = st.lists(words, max_size=2).map(tuple)
 tracks = st.builds(
-    Track, words, words, st.integers(0, 7), spans_of_days, spans_of_days, words, st.integers(0, 999)
+    Track,
+    words,
+    words,
+    st.integers(0, 7),
+    spans_of_days,
+    spans_of_days,
+    words,
+    st.integers(0, 999),
+    words,
 )
 wishes = st.builds(
     Wishes,
