@@ -113,6 +113,7 @@ class Wishes:
     `discreet`: wording that tells someone looking over a shoulder nothing. `day_starts` is the hour
     their day begins at. `pair`: a morning intention belongs to the evening check-in. `more`: the
     extra page comes with every check-in. Nothing is written unasked before the ISO day `quiet`.
+    `fresh` is the ISO day a fresh page began on, for looking back and for all paths; "" without.
     """
 
     nickname: str = field(default="", repr=False)
@@ -122,6 +123,7 @@ class Wishes:
     more: bool = False
     questions: tuple[OwnQuestion, ...] = ()
     quiet: str = ""
+    fresh: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from bot.core.progress import running, told
 from bot.core.state import MAIN, Track
 from bot.core.text import Text, text
 from bot.features.dates import named
+from bot.features.progress import fresh_day
 from bot.features.scene import Command, Feature, Scene, after, interject, resume
 
 SPANS = (7, 30, 90)
@@ -78,9 +79,10 @@ def _view(scene: Scene, span: int) -> View:
     """Return the last `span` days; none from before a fresh page."""
     today = scene.date()
     first = today - timedelta(days=span - 1)
-    fresh = [date.fromisoformat(one.fresh) for one in scene.session.tracks if one.fresh]
+    fresh = fresh_day(scene.session)
     days = summaries(scene.loaded.facts if scene.loaded else ())
-    return View(first, today, between(days, max([first, *fresh]), today))
+    seen = max(first, date.fromisoformat(fresh)) if fresh else first
+    return View(first, today, between(days, seen, today))
 
 
 def _show(scene: Scene, span: int, *, in_place: bool = False) -> Turn:
@@ -211,7 +213,8 @@ def _path(scene: Scene, view: View) -> list[Text]:
     """
     tracks = sorted(running(scene.session.tracks), key=lambda one: one.name != MAIN)
     if not tracks and scene.session.path == "stop":
-        tracks = [Track(MAIN, view.first.isoformat())]
+        since = view.first.isoformat()
+        tracks = [Track(MAIN, since, fresh=fresh_day(scene.session))]
     days = summaries(scene.loaded.facts if scene.loaded else ())
     lines = []
     for track in tracks:

@@ -10,14 +10,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.core.asking import words
+from bot.core.asking import go, words
 from bot.core.effects import Edit, Effect, Message, Need, Say, Turn
 from bot.core.events import Tapped
 from bot.core.flow import facts, with_open
 from bot.core.progress import running
-from bot.core.state import Answer, FlowState, Track
+from bot.core.state import Answer, FlowState, Session, Track
 from bot.core.text import Text, text
-from bot.features.progress import MEMORY, buttons, known_days, nothing_kept, page, settled
+from bot.features.dates import named
+from bot.features.progress import (
+    MEMORY,
+    buttons,
+    fresh_day,
+    known_days,
+    nothing_kept,
+    page,
+    settled,
+)
 from bot.features.scene import Feature, Scene, after, ask, begin, close, interject, resume
 
 EARLIEST = date(1900, 1, 1)
@@ -39,6 +48,22 @@ def change_path(scene: Scene) -> Turn | Need:
     return nothing_kept(scene) or begin(scene, scene.library.flows["pathchange"], extra=extra)
 
 
+def fresh_page(scene: Scene) -> Turn | Need:
+    """Begin a fresh page today, or show all there is again; it needs no path that is counted."""
+    if scene.session.age == "minor":
+        return nothing_kept(scene) or Turn(scene.session)
+    if scene.loaded is None:
+        return MEMORY
+    session = _turned(scene)
+    scene = scene.with_session(session)
+    tracks = settled(session.tracks, known_days(scene), scene)
+    scene = scene.with_session(replace(session, tracks=tracks))
+    said = text("fresh-off")
+    if fresh := fresh_day(session):
+        said = text("progress-fresh", **named(date.fromisoformat(fresh), scene.date()))
+    return interject(scene, said, choices=(go("path-fresh"), go("lookback")))
+
+
 def begun(scene: Scene, state: FlowState) -> Turn | Need:
     """Count from the day that was named on; a path that is there already only moves its start."""
     if scene.loaded is None:
@@ -51,7 +76,8 @@ def begun(scene: Scene, state: FlowState) -> Turn | Need:
     before = _again(_named(scene, name) or Track(name, since.isoformat()))
     asked = _number(known.get("most")) if known.get("limit") == "some" else 0
     most = asked if "limit" in known else before.most
-    track = replace(before, since=since.isoformat(), most=most)
+    fresh = fresh_day(scene.session)
+    track = replace(before, since=since.isoformat(), most=most, fresh=fresh)
     return _done(scene, state, _with(scene, track))
 
 
@@ -64,7 +90,8 @@ def changed(scene: Scene, state: FlowState) -> Turn | Need:
     if scene.loaded is None:
         return MEMORY
     if do == "fresh":
-        return _done(scene, state, _turned(scene))
+        turned = scene.with_session(_turned(scene))
+        return _done(turned, state, turned.session.tracks)
     tracks = running(scene.session.tracks)
     name = str(known.get("which") or (tracks[0].name if tracks else ""))
     track = _named(scene, name)
@@ -133,14 +160,15 @@ _CHANGES: Mapping[str, Callable[[Track, Mapping[str, Answer], date], Track]] = {
 }
 
 
-def _turned(scene: Scene) -> tuple[Track, ...]:
-    """Return all paths with a fresh page that begins today, or with all there is on it again.
+def _turned(scene: Scene) -> Session:
+    """Return the session with a fresh page that begins today, or with all there is on it again.
 
     What was reached stays reached on either: no milestone is told twice.
     """
-    tracks = scene.session.tracks
-    fresh = "" if any(one.fresh for one in tracks) else scene.today()
-    return tuple(replace(one, fresh=fresh) for one in tracks)
+    session = scene.session
+    fresh = "" if fresh_day(session) else scene.today()
+    tracks = tuple(replace(one, fresh=fresh) for one in session.tracks)
+    return replace(session, tracks=tracks, wishes=replace(session.wishes, fresh=fresh))
 
 
 def _number(answer: Answer) -> int:
@@ -201,6 +229,6 @@ def _done(scene: Scene, state: FlowState, tracks: tuple[Track, ...]) -> Turn:
 
 FEATURE = Feature(
     name="paths",
-    commands={"path-begin": begin_path, "path-change": change_path},
+    commands={"path-begin": begin_path, "path-change": change_path, "path-fresh": fresh_page},
     endings={"pathbegin": begun, "pathchange": changed},
 )

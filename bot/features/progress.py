@@ -71,6 +71,14 @@ def nothing_kept(scene: Scene) -> Turn | None:
     return None
 
 
+def fresh_day(session: Session) -> str:
+    """Return the ISO day from which on things are shown, or "" where all of them are.
+
+    Where it was turned on by an older version, it stands in the paths alone.
+    """
+    return session.wishes.fresh or max((one.fresh for one in session.tracks), default="")
+
+
 def known_days(scene: Scene, *records: Record) -> tuple[Day, ...]:
     """Return all days that are known, with `records` of this very turn among their facts."""
     corrected = {one.replaces for one in records}
@@ -93,7 +101,7 @@ def page(tracks: tuple[Track, ...], days: Sequence[Day], scene: Scene) -> Page:
         where = progress(track, days, today)
         body += _about(track, where, scene, several=len(counted) > 1, quiet=quiet)
     body.append(text("progress-silence"))
-    if fresh := next((one.fresh for one in counted if one.fresh), ""):
+    if fresh := fresh_day(scene.session):
         body.append(text("progress-fresh", **named(date.fromisoformat(fresh), today)))
     return Page(tuple(body), tracks)
 

@@ -39,7 +39,7 @@ _PLAIN = """
     help-why why-nothing why-gone why-visitor why-unreviewed why-lines why-abroad
     back-few back-none back-off back-minor back-kept-before back-no-picture
     progress-none progress-off progress-minor progress-silence
-    path-day-odd path-not-counted path-ended
+    path-day-odd path-not-counted path-ended fresh-off
     pair-on pair-off pair-needs-keeping more-is-on more-is-off questions-off
     notes-elsewhere notes-none notes-no-older notes-not-found button-older button-notes-remove
     heard-you cannot-answer note-this-kept note-this-gone

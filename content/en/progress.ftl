@@ -86,6 +86,8 @@ progress-silence = A day without an answer counts too, so silence costs nothing.
 
 progress-fresh = This is a fresh page from { a-day } on. What came before is hidden, not deleted. It comes back when you turn the fresh page off.
 
+fresh-off = The fresh page is off. Everything you told me is there to look back on.
+
 milestone = { $which ->
     [only] You've reached { so-many } on your path. That's yours, whatever comes.
    *[other] { path-name }: you've reached { so-many }. That's yours, whatever comes.
@@ -99,4 +101,5 @@ path-ended = No days are being counted now. What you told me in your check-ins s
 
 button-progress = My path
 button-path-begin = Count my days
+button-path-fresh = Fresh page on or off
 button-path-change = Change my path

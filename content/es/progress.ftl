@@ -84,6 +84,8 @@ progress-silence = Un día sin respuesta también cuenta en tu camino: el silenc
 
 progress-fresh = Esta es una página nueva, desde el { a-day }. Lo de antes no se borró: está oculto, y vuelve cuando quites la página nueva.
 
+fresh-off = Ya no hay página nueva. Todo lo que me contaste se puede volver a mirar.
+
 milestone = { $which ->
     [only] Llegaste a { so-many } en tu camino. Eso es tuyo, venga lo que venga.
    *[other] { path-name }: llegaste a { so-many }. Eso es tuyo, venga lo que venga.
@@ -97,4 +99,5 @@ path-ended = Ya no cuento ningún día. Lo que me contaste en tus registros se q
 
 button-progress = Mi camino
 button-path-begin = Contar mis días
+button-path-fresh = Página nueva: sí o no
 button-path-change = Cambiar mi camino

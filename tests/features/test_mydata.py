@@ -27,7 +27,9 @@ from tests.worlds import Person, content, keys
 AT = datetime(2026, 3, 1, 18, tzinfo=UTC)
 FULL = replace(
     SESSION,
-    wishes=Wishes("Ana", True, 12, True, True, (OwnQuestion("Walked?", "yes-no"),), "2026-03-08"),
+    wishes=Wishes(
+        "Ana", True, 12, True, True, (OwnQuestion("Walked?", "yes-no"),), "2026-03-08", "2026-02-10"
+    ),
     tracks=(
         Track(
             "used",

@@ -89,6 +89,7 @@ wishes = st.builds(
         st.builds(OwnQuestion, words, st.sampled_from(["scale", "yes-no", "number"])), max_size=3
     ).map(tuple),
     quiet=words,
+    fresh=words,
 )
 sessions = st.builds(
     Session,
