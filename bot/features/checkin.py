@@ -99,6 +99,7 @@ FEATURE = Feature(
         ),
         Keeps(
             kind="note",
+            consent="words",
             what="the day and the words of a note",
             why="so that you can read later what a day was like",
             until='you remove it under /notes, erase it under "what is kept", or with /forget',

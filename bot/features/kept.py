@@ -12,17 +12,23 @@ from dataclasses import replace
 from typing import Literal
 
 from bot.core.asking import go
-from bot.core.effects import Choice, Effect, Fact, Forget, Need, Record, Turn
+from bot.core.effects import Choice, Effect, Fact, Forget, Loaded, Need, Record, Turn
 from bot.core.flow import facts
 from bot.core.ids import derive_id
 from bot.core.state import Answer, Care, FlowState, Session, with_flows
 from bot.core.text import Text, text
 from bot.features import progress
-from bot.features.kinds import ABOUT, counted, may_hold_words, of_words, without_words
+from bot.features.kinds import ABOUT, counted, holds_words, of_words, without_words
 from bot.features.pages import back, form, in_private, show
 from bot.features.scene import Command, Feature, Scene
 
 Consent = Literal["checkins", "words"]
+
+NEED = Need(counts=True, everything=True)
+"""Only who opens every fact can tell whether words stand in one."""
+
+OF_WORDS = frozenset({"unnote", "find", "questions"})
+"""Forms about the member's own words: with the words they are over."""
 
 _ERASED: Mapping[str, Text] = {
     "checkins": text("erased-checkins"),
@@ -41,7 +47,7 @@ def page(scene: Scene, *lead: Text, in_place: bool = True) -> Turn | Need:
     if session.age != "adult":
         return show(scene, text("kept-minor"), choices=(back(),), in_place=in_place)
     if scene.loaded is None:
-        return Need(counts=True)
+        return NEED
     body = (*lead, *_now(session), text("kept-before"))
     return show(scene, *body, choices=_choices(scene), in_place=in_place)
 
@@ -62,9 +68,16 @@ def _choices(scene: Scene) -> tuple[Choice, ...]:
     ]
     if any(not of_words(scene.library, kind) for kind in counts):
         choices.append(go("erase-checkins"))
-    if may_hold_words(scene.library, counts):
+    if _any_words(scene):
         choices.append(go("erase-words"))
     return (*choices, go("mydata"), back())
+
+
+def _any_words(scene: Scene) -> bool:
+    """Tell whether anything in the member's own words is kept; a nickname is none of it."""
+    found = scene.loaded.facts if scene.loaded else ()
+    asked = bool(scene.session.wishes.questions)
+    return asked or any(holds_words(scene.library, one) for one in found)
 
 
 def _switch(what: Consent, on: bool) -> Choice:
@@ -95,10 +108,10 @@ def erase(what: Consent) -> Command:
 
     def run(scene: Scene) -> Turn | Need:
         if scene.loaded is None:
-            return Need(counts=True)
+            return NEED
         counts = scene.loaded.counts
         listed = [kind for kind in sorted(counts) if of_words(scene.library, kind) is _words(what)]
-        there = may_hold_words(scene.library, counts) if _words(what) else bool(listed)
+        there = _any_words(scene) if _words(what) else bool(listed)
         if not there:
             return page(scene, text("erase-nothing"))
         lines = [counted(kind, counts[kind]) for kind in listed]
@@ -115,16 +128,31 @@ def erased(scene: Scene, state: FlowState) -> Turn | Need:
     """Remove what was asked about if the answer was yes, and show what is kept now."""
     what = str(state.given.get("what"))
     if facts(state).get("sure") is not True or what not in _ERASED:
-        return page(scene, text("erase-not")) if scene.loaded else Need(counts=True)
+        return page(scene, text("erase-not")) if scene.loaded else NEED
     if scene.loaded is None:
-        return Need(counts=True, everything=True)
+        return NEED
     effects, session = _erase_words(scene) if what == "words" else _erase_checkins(scene)
-    gone = {kind for one in effects if isinstance(one, Forget) for kind in one.kinds}
-    left = {kind: n for kind, n in scene.loaded.counts.items() if kind not in gone}
-    after = replace(scene, session=session, loaded=replace(scene.loaded, counts=left))
+    after = replace(scene, session=session, loaded=_left(scene.loaded, effects))
     shown = page(after, _ERASED[str(what)])
     assert isinstance(shown, Turn)  # it has been told the counts
     return Turn(shown.session, (*effects, *shown.effects))
+
+
+def _left(loaded: Loaded, effects: tuple[Effect, ...]) -> Loaded:
+    """Return what stands after `effects`, as far as the page asks for it."""
+    forgets = [one for one in effects if isinstance(one, Forget)]
+    kinds = {kind for one in forgets for kind in one.kinds}
+    gone = {fact for one in forgets for fact in one.facts}
+    facts_left = [one for one in loaded.facts if one.kind not in kinds]
+    chain = {one.id: one.replaces for one in facts_left}
+    for fact in tuple(gone):
+        while (fact := chain.get(fact, 0)) and fact not in gone:
+            gone.add(fact)  # what a removed fact had corrected goes with it
+    return replace(
+        loaded,
+        facts=tuple(one for one in facts_left if one.id not in gone),
+        counts={kind: n for kind, n in loaded.counts.items() if kind not in kinds},
+    )
 
 
 def _erase_checkins(scene: Scene) -> tuple[tuple[Effect, ...], Session]:
@@ -167,9 +195,12 @@ def _erase_words(scene: Scene) -> tuple[tuple[Effect, ...], Session]:
         if body.keys() - ABOUT:
             new = derive_id(scene.event.seed, f"without words {fact.id}")
             anew.append(Record(new, fact.kind, body, at=fact.at))
-    flows = tuple(_unsaid(scene, one) for one in scene.session.flows if one.replaces not in gone)
-    latest = replace(scene.session.latest, words="")
-    session = replace(with_flows(scene.session, flows), latest=latest)
+    session = scene.session
+    runs = [one for one in session.flows if one.replaces not in gone and one.flow not in OF_WORDS]
+    flows = tuple(_unsaid(scene, one) for one in runs)
+    latest = replace(session.latest, words="")
+    wishes = replace(session.wishes, questions=())
+    session = replace(with_flows(session, flows), latest=latest, wishes=wishes)
     forget = (Forget(kinds=kinds, facts=tuple(gone)),) if kinds or gone else ()
     return (*forget, *anew), session
 
@@ -185,15 +216,26 @@ def _holds_words(scene: Scene, fact: Fact, known: Mapping[int, Fact]) -> bool:
 
 
 def _unsaid(scene: Scene, state: FlowState) -> FlowState:
-    """Return `state` with every answer in own words left out, as if it had been skipped."""
+    """Return `state` with every answer in own words left out, as if it had been skipped.
+
+    What it was given in own words is left out as well: a question of their own is then not asked,
+    and the morning's one thing not asked about.
+    """
     flow = scene.library.flow(state.flow)
-    if flow is None or not flow.records:
+    if flow is None:
         return state
-    texts = {step.name for step in flow.steps if step.kind == "text"}
+    plain = {step.name for step in flow.steps if step.kind != "text" and not step.own}
     answers: dict[str, Answer] = {
-        name: None if name in texts else answer for name, answer in state.answers.items()
+        name: answer if name in plain or not isinstance(answer, str) else None
+        for name, answer in state.answers.items()
     }
-    return replace(state, answers=answers)
+    own = {step.name: step.own for step in flow.steps if step.own}
+    answers |= dict.fromkeys(own.keys() & answers.keys())
+    asked = {one for name in own.values() for one in (name, f"{name}_kind")}
+    if state.given.get("intended"):
+        asked |= {"intention", "intended"}
+    given = {name: one for name, one in state.given.items() if name not in asked}
+    return replace(state, answers=answers, given=given)
 
 
 FEATURE = Feature(

@@ -6,7 +6,7 @@ a kind that nothing tells of any more count as kept under "Keep my check-ins".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -43,10 +43,12 @@ def of_words(library: Library, kind: str) -> bool:
 def without_words(library: Library, fact: Fact) -> Mapping[str, Answer]:
     """Return the body of `fact` without the member's own words.
 
-    As when it is kept, a text whose question the flow no longer has counts as their own words.
+    As when it is kept, a text whose question the flow no longer has counts as their own words, and
+    an answer to a question of their own is nothing without it.
     """
     flow, keeps = flow_of(library, fact.kind), declared().get(fact.kind)
-    named = keeps.words if keeps else ()
+    named = set(keeps.words if keeps else ())
+    named |= {one.name for one in flow.steps if one.own} if flow else set()
     not_words = ABOUT | {step.name for step in flow.steps if step.kind != "text"} if flow else ABOUT
     return {
         name: answer
@@ -55,15 +57,9 @@ def without_words(library: Library, fact: Fact) -> Mapping[str, Answer]:
     }
 
 
-def may_hold_words(library: Library, kinds: Iterable[str]) -> bool:
-    """Tell whether facts of some of `kinds` are, or may hold, the member's own words."""
-    for kind in kinds:
-        flow, keeps = flow_of(library, kind), declared().get(kind)
-        if of_words(library, kind) or (keeps and keeps.words):
-            return True
-        if flow and any(step.kind == "text" for step in flow.steps):
-            return True
-    return False
+def holds_words(library: Library, fact: Fact) -> bool:
+    """Tell whether `fact` is, or holds, the member's own words."""
+    return of_words(library, fact.kind) or without_words(library, fact) != fact.body
 
 
 def counted(kind: str, n: int, first: date | None = None) -> Text:

@@ -71,6 +71,7 @@ class Watched(Person):
         self.leaves_a_way_out(before, turn)
         self.holds_words_for_one_tap(before, event, turn)
         self.answers_a_call_for_help(before, event, turn)
+        self.erases_words_where_it_says_so(turn)
         if any(isinstance(one, Forget) and not (one.kinds or one.facts) for one in turn.effects):
             assert before.flows[-1].flow == "forget"
             assert self.agrees(event)
@@ -129,6 +130,14 @@ class Watched(Person):
         assert cries(event, self.library, before.lang) is None
         tokens = {one.token for message, _, _ in messages(turn.effects) for one in message.choices}
         assert "go.note-this" in tokens
+
+    def erases_words_where_it_says_so(self, turn: Turn) -> None:
+        said = {one.key for message, _, _ in messages(turn.effects) for one in message.body}
+        if "erased-words" not in said or self.library is not content().library:
+            return
+        unnamed = replace(turn.session.wishes, nickname="")
+        assert SECRET.encode() not in encode_session(replace(turn.session, wishes=unnamed))
+        assert all(SECRET.encode() not in one.body for one in self.memory.kept)
 
     def keeps_only_what_may_be_kept(self, before: Session, turn: Turn) -> None:
         flows = self.library.flows.values()

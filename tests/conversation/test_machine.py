@@ -70,7 +70,9 @@ PEOPLE = st.builds(
         more=st.booleans(),
         questions=st.lists(
             st.builds(
-                OwnQuestion, st.text(min_size=1), st.sampled_from(["scale", "yes-no", "number"])
+                OwnQuestion,
+                st.text(min_size=1) | st.just(f"{SECRET}?"),
+                st.sampled_from(["scale", "yes-no", "number"]),
             ),
             max_size=3,
         ).map(tuple),
@@ -130,6 +132,12 @@ class AnyConversation(RuleBasedStateMachine):
     @rule(name=st.sampled_from(STARTING))
     def starts_a_flow(self, name: str) -> None:
         self._commands(name)
+
+    @rule()
+    def erases_their_words(self) -> None:
+        self._presses("go.erase-words")
+        if self.person.session.flows:
+            self._presses(f"{self.person.open.nonce}._yes")
 
     # --- what happens around them -------------------------------------------------------------
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from bot.core.content import Closing, Flow, Library, Step
-from bot.core.effects import Fact, Forget, Record
-from bot.core.state import Latest, Session
+from bot.core.effects import Fact, Forget, Record, Turn
+from bot.core.state import Latest, OwnQuestion, Session, Wishes
 from bot.features import kinds
 from bot.features.scene import Keeps
-from tests.worlds import Person, content, messages
+from bot.storage.codec import encode_session
+from tests.worlds import Person, content, keys, messages
 
 SLEEP = Flow(
     id="sleep",
@@ -73,6 +74,67 @@ def test_words_that_a_correction_took_out_go_too(person: Person) -> None:
     assert all(b"sea" not in one.body for one in person.memory.kept)
 
 
+def offered(turn: Turn) -> set[str]:
+    return {choice.token for message, _, _ in messages(turn.effects) for choice in message.choices}
+
+
+@pytest.mark.parametrize("form", ["unnote", "questions"])
+def test_own_questions_and_all_that_was_taken_from_words_go_too(form: str) -> None:
+    asks = (OwnQuestion("quartzite walk?", "yes-no"), OwnQuestion("and quartzite?", "scale"))
+    member = replace(MEMBER, wishes=Wishes("Ana", questions=asks))
+    person = Person(member, content().library, afterwards=Session(7, "en"))
+    person.give("more")
+    person.tap("_yes")
+    person.tap("7")
+    person.tap("_skip")
+    while person.session.flows:
+        person.tap("_skip")
+    person.give("note")
+    person.say("quartzite")
+    person.give("more")
+    person.give("notes-remove" if form == "unnote" else form)
+    assert [one.flow for one in person.session.flows] == ["more", form]
+    assert "go.erase-words" in offered(person.give("kept"))
+    person.press("go.erase-words")
+    turn = person.tap("_yes")
+    assert "go.erase-words" not in offered(turn)
+    assert b"quartzite" not in encode_session(person.session)
+    assert person.session.wishes.nickname == "Ana"
+    assert [one.flow for one in person.session.flows] == ["more"]
+    person.tap("4")
+    while person.session.flows:
+        person.tap("_skip")
+    assert b"quartzite" not in b"".join(one.body for one in person.memory.kept)
+
+
+def test_a_question_alone_can_be_erased_and_a_page_without_words_offers_nothing() -> None:
+    person = Person(MEMBER, content().library, afterwards=Session(7, "en"))
+    person.give("more")
+    person.tap("7")
+    while person.session.flows:
+        person.tap("_skip")
+    assert "go.erase-words" not in offered(person.give("kept"))
+    wishes = Wishes(questions=(OwnQuestion("quartzite?"),))
+    person = Person(replace(MEMBER, wishes=wishes), content().library, afterwards=Session(7, "en"))
+    assert "go.erase-words" in offered(person.give("kept"))
+    person.press("go.erase-words")
+    assert keys(person.tap("_yes"))[0] == "erased-words"
+    assert person.session.wishes.questions == ()
+
+
+def test_what_the_morning_said_in_words_is_not_asked_about_any_more() -> None:
+    person = Person(replace(MEMBER, wishes=Wishes(pair=True)), content().library, MEMBER)
+    said = {"day": "2026-03-01", "pick": "own", "own": "quartzite"}
+    person.memory.add(Record(5, "morning", said, 0), person.now)
+    person.give("checkin")
+    assert person.open.given["intended"] == "quartzite"
+    person.press("go.erase-words")
+    person.tap("_yes")
+    assert person.open.flow == "checkin"
+    assert "quartzite" not in str(person.open.given)
+    assert "intention" not in person.open.given
+
+
 def test_a_feature_declares_words_of_its_own_kinds(
     person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,13 +149,17 @@ def test_a_feature_declares_words_of_its_own_kinds(
     assert not kinds.of_words(library, "mixed")
     mixed = Fact(1, "mixed", {"day": "2026-03-01", "n": 3, "said": "x"})
     assert kinds.without_words(library, mixed) == {"day": "2026-03-01", "n": 3}
-    assert kinds.may_hold_words(library, ["mixed"])
-    assert not kinds.may_hold_words(library, ["checkin", "lapse", "unheard of"])
+    assert kinds.holds_words(library, mixed)
+    assert not kinds.holds_words(library, replace(mixed, body={"day": "2026-03-01", "n": 3}))
 
 
 def test_nothing_there_to_erase_never_means_everything(person: Person) -> None:
     slept(person, "7", "")
+    assert keys(person.press("go.erase-words"))[0] == "erase-nothing"
+    person.give("note")
+    person.say("removed elsewhere before the answer")
     person.press("go.erase-words")
+    person.memory.forget(["note"])
     turn = person.tap("_yes")
     assert not [one for one in turn.effects if isinstance(one, Forget)]
     assert len(person.memory.standing()) == 1
