@@ -41,7 +41,8 @@ def _facts(scene: Scene) -> Iterator[Text]:
     """Yield how many facts there are of each kind and since when, the kinds we know first."""
     loaded = scene.loaded
     if loaded is None or not loaded.counts:
-        yield text("mydata-none")
+        if not scene.session.wishes.questions:
+            yield text("mydata-none")
         return
     oldest: dict[str, datetime] = {}
     for fact in loaded.facts:

@@ -30,25 +30,36 @@ PLACES = ("first", "second", "third")
 
 
 def questions(scene: Scene) -> Turn:
-    """Show the member's own questions, and ask what to do about them."""
+    """Show the member's own questions, and ask what to do about them.
+
+    Where words are not kept, those from before are still there to be seen and removed.
+    """
     session = scene.session
-    if not session.keep_words or not scene.event.place.keeps_text:
+    mine, writes = session.wishes.questions, _may_write(scene)
+    if not mine and not writes:
         may_change = session.age == "adult" and scene.event.place.keeps_text
         choices = (go("settings"),) if may_change else ()
         return interject(scene, text("questions-off"), choices=choices)
-    mine = session.wishes.questions
-    extra: dict[str, str | int | bool] = {"count": len(mine), "room": MOST - len(mine)}
+    extra: dict[str, str | int | bool] = {
+        "count": len(mine),
+        "room": MOST - len(mine) if writes else 0,
+        "keep_words": writes,
+    }
     for place in range(MOST):
         there = mine[place] if place < len(mine) else OwnQuestion("")
         extra |= {f"own{place + 1}": there.words, f"own{place + 1}_kind": there.kind}
     return begin(scene, scene.library.flows["questions"], extra=extra)
 
 
+def _may_write(scene: Scene) -> bool:
+    return scene.session.keep_words and scene.event.place.keeps_text
+
+
 def settled(scene: Scene, state: FlowState) -> Turn:
     """Put what was chosen into effect: one question more, reworded, or fewer."""
     known = facts(state)
     session = scene.session
-    if session.keep_words and scene.event.place.keeps_text:
+    if known.get("do") == "remove" or _may_write(scene):
         mine = _changed(session.wishes.questions, known)
         wishes = replace(session.wishes, questions=mine)
         scene = scene.with_session(replace(session, wishes=wishes))
