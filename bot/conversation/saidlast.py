@@ -25,10 +25,12 @@ def noted(before: Session, turn: Turn | Need) -> Turn | Need:
     latest = turn.session.latest
     if not said:
         return turn
-    words = "" if latest is before.latest else latest.words
-    if said == latest.said and words == latest.words:
+    there = Latest(said)
+    if latest is not before.latest:
+        there = Latest(said, latest.words, latest.day, latest.mark)
+    if there == latest:
         return turn
-    return Turn(with_latest(turn.session, Latest(said, words)), turn.effects)
+    return Turn(with_latest(turn.session, there), turn.effects)
 
 
 def _names(turn: Turn) -> tuple[str, ...]:

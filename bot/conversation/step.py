@@ -22,7 +22,7 @@ from bot.core.effects import Ask, Edit, Loaded, Need, Record, Turn
 from bot.core.events import Commanded, Event, Said
 from bot.core.flow import Question, open_question
 from bot.core.heard import normalise
-from bot.core.state import Session
+from bot.core.state import Latest, Session
 from bot.core.text import text
 from bot.core.verdict import Verdict
 from bot.features import FEATURES, care, smalltalk
@@ -42,9 +42,9 @@ def step(
     Asked again with `loaded`, it always returns a `Turn`. It raises nothing: whatever a person
     sends, there is a sentence for it.
     """
-    held = session.latest.words
-    if held:
-        session = replace(session, latest=replace(session.latest, words=""))
+    held = session.latest
+    if held.words:
+        session = replace(session, latest=Latest(held.said))
     question = open_question(session, library)
     wants = intent(event, question, library)
     scene = Scene(session, event, library, loaded, held)
@@ -183,7 +183,7 @@ def _page(command: str) -> Command | None:
     """Return the command behind a button that turns a page, such as "notes-2"."""
     name, _, number = command.rpartition("-")
     turn = pages().get(name)
-    if turn is None or not (number.isascii() and number.isdigit() and len(number) <= 3):
+    if turn is None or not (number.isascii() and number.isdigit() and len(number) <= 4):
         return None
     return partial(turn, page=max(int(number), 1))
 

@@ -15,7 +15,7 @@ from typing import Literal
 from bot.core.localtime import DAY_STARTS
 from bot.core.verdict import Level
 
-SESSION_VERSION = 4
+SESSION_VERSION = 5
 
 Answer = int | str | bool | tuple[str, ...] | None
 """One answer in a flow. `None` means skipped, which is an answer too."""
@@ -131,11 +131,14 @@ class Latest:
     """What passed between us last, for as long as it is the last.
 
     `said` names the sentences of our last answer, for /why. `words` are the member's own, held only
-    where words may be kept, so that one tap can note them.
+    where words may be kept, so that one tap can note them: in the member's `day` on which they were
+    said (ISO date), and by the button that carries `mark`.
     """
 
     said: tuple[str, ...] = ()
     words: str = field(default="", repr=False)
+    day: str = ""
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.core.asking import go
 from bot.core.effects import Choice, Effect, Fact, Forget, Loaded, Need, Record, Turn
 from bot.core.flow import facts
 from bot.core.ids import derive_id
-from bot.core.state import Answer, Care, FlowState, Session, with_flows
+from bot.core.state import Answer, Care, FlowState, Latest, Session, with_flows
 from bot.core.text import Text, text
 from bot.features import progress
 from bot.features.kinds import ABOUT, counted, holds_words, of_words, without_words
@@ -93,7 +93,7 @@ def switch(what: Consent, *, on: bool) -> Command:
         if session.age == "adult" and what == "checkins":
             session = replace(session, keep_checkins=on)
         elif session.age == "adult":
-            latest = session.latest if on else replace(session.latest, words="")
+            latest = session.latest if on else Latest(session.latest.said)
             session = replace(session, keep_words=on, latest=latest)
         return page(scene.with_session(session))
 
@@ -198,7 +198,7 @@ def _erase_words(scene: Scene) -> tuple[tuple[Effect, ...], Session]:
     session = scene.session
     runs = [one for one in session.flows if one.replaces not in gone and one.flow not in OF_WORDS]
     flows = tuple(_unsaid(scene, one) for one in runs)
-    latest = replace(session.latest, words="")
+    latest = Latest(session.latest.said)
     wishes = replace(session.wishes, questions=())
     session = replace(with_flows(session, flows), latest=latest, wishes=wishes)
     forget = (Forget(kinds=kinds, facts=tuple(gone)),) if kinds or gone else ()

@@ -31,7 +31,7 @@ from bot.core.flow import answered, closing, on_current_names, open_step, with_o
 from bot.core.ids import derive_id, derive_nonce
 from bot.core.localtime import member_day, part_of_day, weekday
 from bot.core.progress import running
-from bot.core.state import Answer, FlowState, Session, with_flows
+from bot.core.state import Answer, FlowState, Latest, Session, with_flows
 from bot.core.text import Text, text
 from bot.features.offers import shown, useful
 
@@ -48,14 +48,14 @@ they may be; a half-finished welcome never does.
 class Scene:
     """One event as a feature sees it; `loaded` is None until a `Need` was answered.
 
-    `held` are the words of the message before, where the person may still have them noted.
+    `held` is what passed before this event, with the words that may still be noted.
     """
 
     session: Session
     event: Event
     library: Library
     loaded: Loaded | None = None
-    held: str = field(default="", repr=False)
+    held: Latest = field(default=Latest(), repr=False)
 
     def with_session(self, session: Session) -> Scene:
         """Return the same scene after the person's session has become `session`."""

@@ -1,19 +1,22 @@
 """What is said to small talk, to a feeling, and to what nothing else has an answer for.
 
 Law: a person's words are held only where words may be kept, only while the button that notes them
-is the last thing said, and gone with the next event, whatever it is (`step` lets go of them).
+is the last thing said, and gone with the next event, whatever it is (`step` lets go of them). That
+button notes no other words, and none after the day they were said on and the one after it.
 Finding out what was meant is `conversation/smalltalk.py`.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.core.asking import go
 from bot.core.effects import Choice, Turn
-from bot.core.ids import derive_nonce
-from bot.core.localtime import part_of_day
-from bot.core.state import FlowState
+from bot.core.events import Said
+from bot.core.ids import derive_id, derive_nonce
+from bot.core.localtime import part_of_day, weekday
+from bot.core.state import FlowState, Latest
 from bot.core.text import Text, text
 from bot.core.verdict import Verdict
 from bot.features.about import FEATURE as ABOUT
@@ -68,21 +71,30 @@ def _say(scene: Scene, said: str, body: Text, offers: tuple[str, ...]) -> Turn:
     if not scene.session.welcomed:
         choices = [*choices[:1], go("join")]
     turn = tell(scene, body, choices=tuple(choices))
-    if all(one.token != "go.note-this" for one in choices):
+    if all(one.token != _note_button(scene).token for one in choices):
         return turn
-    latest = replace(scene.session.latest, words=said.strip())
+    latest = Latest(scene.session.latest.said, said.strip(), scene.today(), _mark(scene))
     return Turn(replace(scene.session, latest=latest), turn.effects)
 
 
 def _offer(scene: Scene, said: str, offer: str) -> Choice | None:
     """Return the button for `offer`, or None where it would lead nowhere."""
     if offer == NOTE:
-        return go("note-this") if _may_note(scene, said) else None
+        return _note_button(scene) if _may_note(scene, said) else None
     if offer == "checkin" and scene.session.checked.partition(" ")[0] == scene.today():
         return None
     flow = scene.library.flow_for_command(offer)
     open_to_all = offer in ABOUT.visitors or (flow is not None and not flow.records)
     return go(offer) if scene.session.welcomed or open_to_all else None
+
+
+def _note_button(scene: Scene) -> Choice:
+    """Return the button that notes the words of this event and no others."""
+    return Choice(text("button-note-this"), f"go.note-this-{_mark(scene)}")
+
+
+def _mark(scene: Scene) -> int:
+    return 1000 + derive_id(scene.event.seed, "note this") % 9000
 
 
 def _may_note(scene: Scene, said: str) -> bool:
@@ -94,14 +106,25 @@ def _may_note(scene: Scene, said: str) -> bool:
 
 
 def note_this(scene: Scene) -> Turn:
-    """Keep the words of the message before as a note of today; say so where they are gone."""
-    held, flow = scene.held, scene.library.flows["note"]
+    """Keep the words of the message before, where that is asked for in words."""
+    return _note(scene, scene.held.mark if isinstance(scene.event, Said) else 0)
+
+
+def note_those(scene: Scene, *, page: int) -> Turn:
+    """Keep the words whose button carries the mark `page`."""
+    return _note(scene, page)
+
+
+def _note(scene: Scene, mark: int) -> Turn:
+    """Keep the words held under `mark` as a note of their day; say so where they are gone."""
+    last, flow = scene.held, scene.library.flows["note"]
+    held = last.words if mark == last.mark and _still_near(scene, last) else ""
     step = flow.step("note")
     state = FlowState(
         flow=flow.id,
         version=flow.version,
         run=derive_nonce(scene.event.seed, "note this"),
-        day=scene.today(),
+        day=last.day if held else scene.today(),
         started=scene.event.at,
         answers={step.name: held} if step else {},
         given=scene.given(),
@@ -109,8 +132,19 @@ def note_this(scene: Scene) -> Turn:
     facts = record(scene, state, complete=True) if _may_note(scene, held) else ()
     if not facts:
         return interject(scene, text("note-this-gone"), choices=(go("note"), go("menu")))
-    noted = after(Turn(scene.session, facts), tell(scene, text("note-this-kept")))
-    return after(noted, resume(scene))
+    today = "yes" if last.day == scene.today() else "no"
+    day = weekday(date.fromisoformat(last.day))
+    kept = tell(scene, text("note-this-kept", today=today, weekday=day))
+    return after(after(Turn(scene.session, facts), kept), resume(scene))
 
 
-FEATURE = Feature(name="smalltalk", commands={"note-this": note_this})
+def _still_near(scene: Scene, last: Latest) -> bool:
+    """Tell whether what was held is of today or the day before."""
+    return bool(last.day) and scene.date() - date.fromisoformat(last.day) <= timedelta(days=1)
+
+
+FEATURE = Feature(
+    name="smalltalk",
+    commands={"note-this": note_this},
+    pages={"note-this": note_those},
+)

@@ -42,7 +42,7 @@ _PLAIN = """
     path-day-odd path-not-counted path-ended fresh-off
     pair-on pair-off pair-needs-keeping more-is-on more-is-off questions-off
     notes-elsewhere notes-none notes-no-older notes-not-found button-older button-notes-remove
-    heard-you cannot-answer note-this-kept note-this-gone
+    heard-you cannot-answer note-this-gone
     stop-choices stop-when-off switched-off switched-on
 """
 
@@ -95,6 +95,7 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "notes-narrow": frozenset({"n"}),
     "notes-line": frozenset({"weekday", "date", "note"}),
     "stop-when-paused": frozenset({"weekday", "date"}),
+    "note-this-kept": frozenset({"today", "weekday"}),
     "paused": frozenset({"weekday", "date"}),
     "noticed-about": frozenset({"category"}),
     "welcome-back-name": frozenset({"name"}),

@@ -6,7 +6,10 @@ cannot-answer =
     I can't answer that yet. I can tell you what I do and who can see what, and find one thing for the next ten minutes.
     For a person to talk to, in many countries: findahelpline.com.
 
-note-this-kept = That's in your notes for today, in your own words.
+note-this-kept = { $today ->
+    [yes] That's in your notes for today, in your own words.
+   *[no] That's in your notes for { when-short }, in your own words.
+}
 
 note-this-gone = I no longer have those words. I hold them only until your next message or tap. You can still write them as a note.
 

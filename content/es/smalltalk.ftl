@@ -6,7 +6,10 @@ cannot-answer =
     Eso todavía no lo puedo responder. Puedo contarte qué hago y quién puede ver qué, y buscar algo para los próximos diez minutos.
     Para hablar con una persona, en muchos países: findahelpline.com.
 
-note-this-kept = Anotado en tu día, con tus palabras.
+note-this-kept = { $today ->
+    [yes] Anotado en tu día, con tus palabras.
+   *[no] Anotado en tu { when-short }, con tus palabras.
+}
 
 note-this-gone = Ya no tengo esas palabras. Solo las tengo hasta que haces otra cosa. Si quieres, escríbelas como nota.
 

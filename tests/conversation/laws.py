@@ -129,7 +129,7 @@ class Watched(Person):
         assert self.place.keeps_text
         assert cries(event, self.library, before.lang) is None
         tokens = {one.token for message, _, _ in messages(turn.effects) for one in message.choices}
-        assert "go.note-this" in tokens
+        assert f"go.note-this-{turn.session.latest.mark}" in tokens
 
     def erases_words_where_it_says_so(self, turn: Turn) -> None:
         said = {one.key for message, _, _ in messages(turn.effects) for one in message.body}

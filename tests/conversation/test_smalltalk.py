@@ -10,7 +10,7 @@ import json
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
@@ -18,7 +18,7 @@ import pytest
 
 from bot.conversation import step
 from bot.conversation.ways import ANY_NUMBER
-from bot.core.effects import Choice, Loaded, Need, Say, Turn
+from bot.core.effects import Choice, Fact, Loaded, Need, Record, Say, Turn
 from bot.core.events import Commanded, Event, Place, Said, Tapped
 from bot.core.state import Latest, Session
 from bot.core.text import plain
@@ -207,7 +207,7 @@ def test_words_are_held_only_where_they_may_be_kept() -> None:
         found = turn(session, replace(event, place=place))
         assert found.session.latest.words == ""
         said = [one for one in found.effects if isinstance(one, Say)]
-        assert all("go.note-this" not in offers(one) for one in said)
+        assert all("go.note-this" not in str(offers(one)) for one in said)
 
 
 @pytest.mark.parametrize("said", ["I want to die", "I cried all day", "x" * 1001, "ok", "why?"])
@@ -233,6 +233,28 @@ def test_held_words_go_with_the_next_event_whatever_it_is(event: Event) -> None:
     after = turn(held, event)
     assert after.session.latest.words == ""
     assert "my own words" not in repr(held)
+
+
+def noted(session: Session, event: Event) -> list[Record]:
+    return [one for one in turn(session, event).effects if isinstance(one, Record)]
+
+
+def test_only_the_button_under_the_words_notes_them_and_in_their_day() -> None:
+    first = turn(MEMBER, Said("e", NOON, b"a" * 16, "the boat came in")).session
+    second = turn(first, Said("f", NOON, b"b" * 16, "the boat left again")).session
+    old, new = first.latest.mark, second.latest.mark
+    assert old != new
+    for later, about in ((timedelta(0), "2026-03-01"), (timedelta(days=1), "2026-03-01")):
+        at = NOON + later
+        (record,) = noted(second, Tapped("g", at, bytes(16), f"go.note-this-{new}"))
+        assert record.body == {"day": about, "note": "the boat left again"}
+        (record,) = noted(second, Said("g", at, bytes(16), "note this"))
+        assert record.body["day"] == about
+        assert noted(second, Tapped("g", at, bytes(16), f"go.note-this-{old}")) == []
+        assert noted(second, Tapped("g", at, bytes(16), "go.note-this")) == []
+    weeks = NOON + timedelta(days=2)
+    assert noted(second, Tapped("g", weeks, bytes(16), f"go.note-this-{new}")) == []
+    assert noted(second, Said("g", weeks, bytes(16), "note this")) == []
 
 
 def test_the_check_in_is_not_offered_twice_a_day() -> None:

@@ -48,7 +48,7 @@ SESSION = Session(
     care=Care("breathe", "distress", EPOCH, True),
     wishes=Wishes(nickname="Ana", questions=(OwnQuestion("Walked?", "yes-no"),)),
     tracks=(Track("used", "2026-01-01"),),
-    latest=Latest(("welcome-back",), "a long day"),
+    latest=Latest(("welcome-back",), "a long day", "2026-03-01", 1234),
     checked="2026-03-01 morning",
 )
 

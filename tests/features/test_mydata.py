@@ -43,7 +43,7 @@ FULL = replace(
         ),
     ),
     care=Care("breathe", "distress", AT, True),
-    latest=Latest(("welcome-back",), "a long day"),
+    latest=Latest(("welcome-back",), "a long day", "2026-03-01", 1234),
 )
 KINDS = sorted({keeps.kind for one in FEATURES for keeps in one.keeps})
 

@@ -106,7 +106,9 @@ sessions = st.builds(
     care=cares,
     wishes=wishes,
     tracks=st.lists(tracks, max_size=2).map(tuple),
-    latest=st.builds(Latest, st.lists(words, max_size=2).map(tuple), words),
+    latest=st.builds(
+        Latest, st.lists(words, max_size=2).map(tuple), words, words, st.integers(0, 9999)
+    ),
 )
 spans = st.builds(Span, words, st.sampled_from(["plain", "bold", "italic", "code"]), st.just(""))
 buttons = st.builds(Button, words, words, st.one_of(st.none(), st.booleans()))
@@ -246,6 +248,10 @@ KEPT: dict[str, tuple[Callable[[bytes], object], object]] = {
     "session-4": (
         codec.decode_session,
         replace(WITH_WISHES, flows=tuple(replace(one, ahead=1) for one in WITH_WISHES.flows)),
+    ),
+    "session-5": (
+        codec.decode_session,
+        replace(WITH_WISHES, latest=Latest(("heard-you",), "quoted", "2026-03-01", 1234)),
     ),
     "outgoing-2": (
         codec.decode_outgoing,
