@@ -90,7 +90,7 @@ def _offer(scene: Scene, said: str, offer: str) -> Choice | None:
 
 def _note_button(scene: Scene) -> Choice:
     """Return the button that notes the words of this event and no others."""
-    return Choice(text("button-note-this"), f"go.note-this-{_mark(scene)}")
+    return replace(go("note-this"), token=f"go.note-this-{_mark(scene)}")
 
 
 def _mark(scene: Scene) -> int:
