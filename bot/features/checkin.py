@@ -91,7 +91,8 @@ FEATURE = Feature(
     keeps=(
         Keeps(
             kind="checkin",
-            what="the day, mood, pull, confidence, used / not / rather not say, and how the "
+            what="the day, mood, pull, confidence, used / not / rather not say, the same of "
+            "drinking, smoking, drugs, gambling and other where you count those, and how the "
             "morning's one thing went",
             why="so that you can look back and see what goes with better days",
             until='you take it back in the first two days, erase it under "what is kept", or with '
