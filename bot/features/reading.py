@@ -5,17 +5,17 @@ A line is a label and what it says. What a member typed stands as they typed it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from bot.core.content import Flow, Step
 from bot.core.effects import Fact
 from bot.core.localtime import in_words, wall_clock, weekday
-from bot.core.state import EPOCH, Answer
+from bot.core.state import EPOCH, Answer, Track
 from bot.core.text import Text, text
 from bot.features.kinds import ABOUT, counted, declared, flow_of
 from bot.features.scene import Scene
-from bot.features.settings import overview
+from bot.features.settings import of_checkins, of_unasked, overview
 
 Line = tuple[Text, ...]
 
@@ -37,18 +37,41 @@ def lines(scene: Scene) -> Iterator[Line]:
 
 def _settings(scene: Scene) -> Iterator[Line]:
     session, wishes = scene.session, scene.session.wishes
+    yield (text("reading-age", age=session.age),)
     yield (overview(scene),)
+    yield (of_checkins(session),)
+    yield (of_unasked(scene),)
     for question in wishes.questions:
         yield text("reading-question"), _literal(question.words)
     for track in session.tracks:
-        yield text("reading-track"), text("date-words", **in_words(date.fromisoformat(track.since)))
+        yield from _track(scene, track)
     for state in session.flows:
         flow = scene.library.flow(state.flow)
         for name, answer in state.answers.items() if flow and flow.records else ():
-            for line in _answer(flow, name, answer):
+            for line in _answer(flow, name, answer, state.given):
                 yield text("reading-open"), *line
     if session.care.at != EPOCH:
         yield text("reading-care"), text("date-words", **in_words(_day(scene, session.care.at)))
+
+
+def _track(scene: Scene, track: Track) -> Iterator[Line]:
+    """Yield all that is kept of a path whose days are counted."""
+    discreet = "yes" if scene.session.wishes.discreet else "no"
+    yield (text("path-name", which=track.name, discreet=discreet),)
+    yield text("reading-track"), _date(track.since)
+    for label, spans in (("reading-pause", track.pauses), ("reading-earlier", track.earlier)):
+        for span in spans:
+            yield text(label), _literal(span.replace("/", " \u2013 "))
+    if track.most:
+        yield text("reading-limit"), _literal(str(track.most))
+    if track.fresh:
+        yield text("reading-fresh"), _date(track.fresh)
+    if track.earned:
+        yield text("reading-earned"), _literal(str(track.earned))
+
+
+def _date(day: str) -> Text:
+    return text("date-words", **in_words(date.fromisoformat(day)))
 
 
 def _fact(scene: Scene, fact: Fact, *, changed: bool) -> Iterator[Line]:
@@ -65,15 +88,24 @@ def _fact(scene: Scene, fact: Fact, *, changed: bool) -> Iterator[Line]:
         return
     flow = flow_of(scene.library, fact.kind)
     asked = [step.name for step in flow.steps] if flow else []
+    labels = {step.own for step in flow.steps if step.own} if flow else set()
     for name in sorted(fact.body, key=lambda one: asked.index(one) if one in asked else len(asked)):
-        if name not in ABOUT:
-            yield from _answer(flow, name, fact.body[name])
+        if name not in ABOUT and name not in labels:
+            yield from _answer(flow, name, fact.body[name], fact.body)
 
 
-def _answer(flow: Flow | None, name: str, answer: Answer) -> Iterator[Line]:
-    """Yield one answer under its question's short name; each of several on a line of its own."""
+def _answer(
+    flow: Flow | None, name: str, answer: Answer, known: Mapping[str, Answer]
+) -> Iterator[Line]:
+    """Yield one answer under its question's short name; each of several on a line of its own.
+
+    An own question's name is its words, as `known` has them.
+    """
     step = flow.step(name) if flow else None
     label = text(f"flow-{flow.id}-{step.name}-short") if flow and step else _literal(name)
+    if step and step.own:
+        own = known.get(step.own)
+        label = _literal(own) if isinstance(own, str) else text("reading-question")
     for one in answer if isinstance(answer, tuple) else (answer,):
         if one is not None:
             yield label, _value(flow, step, one)

@@ -80,10 +80,23 @@ def how(scene: Scene, *lead: Text) -> Turn:
     return show(scene, *lead, text("settings-how", **_how(scene.session)), choices=choices)
 
 
+def of_checkins(session: Session) -> Text:
+    """Return what comes with a check-in."""
+    wishes = session.wishes
+    return text("settings-checkins", pair=_said(wishes.pair), more=_said(wishes.more))
+
+
+def of_unasked(scene: Scene) -> Text:
+    """Return what is written without being asked."""
+    for_ever = scene.session.wishes.quiet == FOR_EVER
+    said = "off" if for_ever else _said(_is_quiet(scene))
+    return text("settings-unasked", quiet=said, **_until(scene.session))
+
+
 def checkins(scene: Scene, *lead: Text) -> Turn:
     """Show what comes with a check-in."""
     wishes = scene.session.wishes
-    body = text("settings-checkins", pair=_said(wishes.pair), more=_said(wishes.more))
+    body = of_checkins(scene.session)
     choices = (
         _page_switch(text("page-pair"), "pair", wishes.pair),
         _page_switch(text("page-more"), "more", wishes.more),
@@ -102,9 +115,7 @@ def unasked(scene: Scene, *lead: Text) -> Turn:
     quiet = _is_quiet(scene)
     again = (button(text("page-again"), "set-again"),)
     leave = (go("pause"), go("off"))
-    said = "off" if scene.session.wishes.quiet == FOR_EVER else _said(quiet)
-    body = text("settings-unasked", quiet=said, **_until(scene.session))
-    return show(scene, *lead, body, choices=(*(again if quiet else leave), back()))
+    return show(scene, *lead, of_unasked(scene), choices=(*(again if quiet else leave), back()))
 
 
 def _switch(what: str, on: bool) -> Choice:

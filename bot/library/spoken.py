@@ -19,7 +19,8 @@ _PLAIN = """
     mydata mydata-none mydata-care mydata-who mydata-visitor mydata-no-files
     mydata-file-reading mydata-file-data mydata-file-care
     reading-gap reading-changed reading-partial reading-promise reading-question reading-track
-    reading-open reading-care
+    reading-open reading-care reading-pause reading-earlier reading-limit reading-fresh
+    reading-earned
     settings-changed settings-done nickname-not-here zone-none zone-fixed
     page-kept page-language page-where page-how page-checkins page-unasked page-done page-back
     page-pair page-more page-country page-zone page-day page-path page-nickname page-noname
@@ -105,6 +106,7 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "mydata-promises": frozenset({"n"}),
     "mydata-tracks": frozenset({"n"}),
     "mydata-settings": frozenset({"country", "name", "questions"}),
+    "reading-age": frozenset({"age"}),
     "reading-title": _DATE,
     "reading-day": _DATE | {"weekday"},
     "settings-page": _WHERE | _HOW | {"language", "checkins", "words"},

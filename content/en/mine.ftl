@@ -119,6 +119,16 @@ reading-partial = You stopped before the end.
 reading-promise = I said I'd write to you on
 reading-question = A question of your own
 reading-track = Days counted since
+reading-pause = Paused
+reading-earlier = On this path before
+reading-limit = At most, in any seven days
+reading-fresh = Shown only from
+reading-earned = Highest mark I told you of, in days
+reading-age = Age: { $age ->
+    [adult] 18 or over
+    [minor] under 18
+   *[unknown] not asked
+}
 reading-open = In a question that's open
 reading-care = I last offered help in a hard moment on
 

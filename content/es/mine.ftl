@@ -118,6 +118,16 @@ reading-partial = Paraste antes del final.
 reading-promise = Dije que te escribiría el
 reading-question = Una pregunta tuya
 reading-track = Días contados desde el
+reading-pause = En pausa
+reading-earlier = En este camino, antes
+reading-limit = Como mucho, en siete días
+reading-fresh = Solo se muestra desde el
+reading-earned = La marca más alta que te dije, en días
+reading-age = Edad: { $age ->
+    [adult] 18 o más
+    [minor] menos de 18
+   *[unknown] sin preguntar
+}
 reading-open = En una pregunta abierta
 reading-care = La última vez que te ofrecí ayuda en un momento difícil fue el
 

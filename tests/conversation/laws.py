@@ -229,7 +229,7 @@ class Watched(Person):
         question = open_question(before, self.library)
         if question is None:
             return
-        typed, tapped = _apt(question)
+        typed, tapped = apt(question)
         pressed = f"{before.flows[-1].nonce}.{tapped}" if tapped else ""
         after = self.would(before, typed, tapped=pressed).session
         left = [(one.run, one.step) for one in after.flows]
@@ -237,7 +237,7 @@ class Watched(Person):
         assert asked not in left, f"{question.step.name} takes no answer"
 
 
-def _apt(question: Question) -> tuple[str, str]:
+def apt(question: Question) -> tuple[str, str]:
     """Return an answer that `question` takes: what to type, or what to press."""
     one = question.step
     match one.kind:

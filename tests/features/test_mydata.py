@@ -8,12 +8,15 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.effects import Attach, Fact, File, Loaded, Reminder
 from bot.core.events import Commanded, Place
+from bot.core.flow import open_question
 from bot.core.state import Care, FlowState, Latest, OwnQuestion, Session, Track, Wishes
+from bot.core.text import plain, text
 from bot.features import FEATURES
 from bot.features.export import FORMAT, LEFT_OUT, VERSION, written
 from bot.features.reading import lines
@@ -21,6 +24,7 @@ from bot.features.scene import Scene
 from bot.library.lint import known_commands
 from bot.runtime.observer import Unobserved
 from bot.runtime.rendering import attached
+from tests.conversation.laws import apt
 from tests.core.test_state import SESSION
 from tests.worlds import Person, content, keys
 
@@ -112,6 +116,50 @@ def test_every_kind_is_in_the_file_with_what_it_is_for_and_read_in_both_language
     for language in content().library.languages:
         text = read(scene(replace(FULL, lang=language), Loaded(tuple(found))))
         assert text.count("2026") >= len(KINDS)
+
+
+def test_every_wish_and_all_of_a_path_makes_a_difference_in_the_file_to_read() -> None:
+    member = replace(FULL, flows=(), wishes=replace(FULL.wishes, discreet=False))
+    told = read(scene(member, Loaded()))
+    other = Wishes("Ben", True, 3, False, False, (), "")
+    path = Track("smoking", "2026-01-02", 0, (), (), "", 0)
+    for name in Wishes.__dataclass_fields__:
+        wishes = replace(member.wishes, **{name: getattr(other, name)})
+        assert read(scene(replace(member, wishes=wishes), Loaded())) != told, name
+    for name in Track.__dataclass_fields__:
+        track = replace(member.tracks[0], **{name: getattr(path, name)})
+        assert read(scene(replace(member, tracks=(track,)), Loaded())) != told, name
+    assert read(scene(replace(member, age="minor"), Loaded())) != told
+
+
+@pytest.mark.parametrize("lang", content().library.languages)
+def test_what_is_answered_is_read_back_whichever_form_it_was_in(lang: str) -> None:
+    asks = (
+        OwnQuestion("Calm?", "scale"),
+        OwnQuestion("Went out?", "yes-no"),
+        OwnQuestion("Pages?", "number"),
+    )
+    member = replace(
+        FULL, lang=lang, flows=(), keep_checkins=True, keep_words=True, age="adult",
+        wishes=Wishes(questions=asks),
+    )  # fmt: skip
+    flows = [one for one in content().library.flows.values() if one.records and one.command]
+    for flow in flows:
+        person = Person(member, content().library, afterwards=member)
+        person.give(flow.command)
+        texts = []
+        while question := open_question(person.session, content().library):
+            typed, tapped = apt(question)
+            texts.append(read(scene(person.session, Loaded(tuple(person.memory.standing())))))
+            person.tap(tapped) if tapped else person.say(typed)
+        facts = tuple(person.memory.standing())
+        assert flow.records in {one.kind for one in facts}
+        texts.append(read(scene(person.session, Loaded(facts))))
+        sorry = content().lexicon.render(text("answer-broken"), lang)
+        assert all(plain(sorry) not in one for one in texts), flow.id
+        if flow.id == "more":
+            assert all(f"{one.words}: " in texts[-1] for one in asks)
+            assert "own1" not in texts[-1]
 
 
 def read(one: Scene) -> str:
