@@ -26,12 +26,15 @@ from bot.core.state import Latest, Session
 from bot.core.text import text
 from bot.core.verdict import Verdict
 from bot.features import FEATURES, care, smalltalk
-from bot.features.scene import Command, Page, Scene, after, begin, interject, resume
+from bot.features.scene import Command, Page, Scene, after, begin, interject, resume, tell
 from bot.features.settings import chosen, language_commands
 from bot.features.welcome import greet
 
 ASIDE = frozenset({"start", "why"})
 """Commands that leave an open talk in a hard moment open."""
+
+IN_ROOMS = frozenset({"start", "help", "menu", "privacy", "question"})
+"""Commands that say nothing of who gives them, beside the talk in a hard moment."""
 
 
 def step(
@@ -56,12 +59,34 @@ def step(
         return noted(session, _hold(scene, question, wants, verdict))
     if (talked := _talked(scene, wants)) is not None:
         return noted(session, talked)
+    if event.place.kind == "room":
+        return noted(session, _in_room(scene, wants, verdict))
     settled = settle(scene)
     result = _dispatch(scene.with_session(settled.session), wants, verdict)
     if isinstance(result, Need):
         return result
     turn = _on_screen(scene, after(settled, result))
     return turn if wants.command == "why" else noted(session, turn)
+
+
+def _in_room(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
+    """Answer where others read: nothing of the person's own, and what is open waits as it is.
+
+    Every command is private unless it stands in `IN_ROOMS`, also one that is added later.
+    """
+    session, command = scene.session, wants.command
+    if command == "stop" and session.flows:
+        return leave(scene)
+    care_or_language = command.startswith(("care-", "lang-"))
+    if wants.nonce or (command and not care_or_language and command not in IN_ROOMS):
+        return tell(scene, text("only-in-private"))
+    unnamed = replace(session.wishes, nickname="")
+    result = _dispatch(
+        scene.with_session(replace(session, flows=(), wishes=unnamed)), wants, verdict
+    )
+    if isinstance(result, Need):
+        return result
+    return Turn(replace(result.session, flows=session.flows, wishes=session.wishes), result.effects)
 
 
 def _names_command(event: Event, wants: Wants) -> bool:
@@ -101,7 +126,7 @@ def _hold(scene: Scene, question: Question | None, wants: Wants, verdict: Verdic
     """
     if question is None or question.step.kind != "text" or question.flow.keep != "words":
         return care.answer(scene, verdict)
-    if not wants.words:
+    if not wants.words or scene.event.place.kind == "room":
         return care.answer(scene, verdict)
     noted = answer(scene, said=wants.words)
     if isinstance(noted, Need):

@@ -225,6 +225,8 @@ class Watched(Person):
 
     def can_be_answered(self) -> None:
         """The open question takes an answer, once it is on the screen."""
+        if self.place.kind == "room":
+            return
         before = self.would(self.session, tapped="go.resume").session
         question = open_question(before, self.library)
         if question is None:

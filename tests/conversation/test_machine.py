@@ -79,7 +79,13 @@ PEOPLE = st.builds(
     ),
     tracks=st.sampled_from([(), (Track("used", "2026-02-20"), Track("smoking", "2025-01-01", 2))]),
 )
-PLACES = st.builds(Place, keeps_text=st.booleans(), edits=st.booleans(), files=st.booleans())
+PLACES = st.builds(
+    Place,
+    kind=st.sampled_from(["private", "private", "room"]),
+    keeps_text=st.booleans(),
+    edits=st.booleans(),
+    files=st.booleans(),
+)
 
 
 class AnyConversation(RuleBasedStateMachine):

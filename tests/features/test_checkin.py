@@ -138,7 +138,7 @@ def test_in_a_room_no_note_is_shown_and_nothing_says_that_there_are_any(command:
     who.say("the sea")
     who.place = Place(kind="room")
     for turn in (who.press(f"go.{command}"), who.give("notes", "sea")):
-        assert keys(turn) == ["notes-elsewhere"]
+        assert keys(turn) == ["only-in-private"]
         assert all(not message.choices for message, _, _ in messages(turn.effects))
 
 

@@ -223,6 +223,22 @@ def test_the_file_holds_no_number_of_ours_and_no_button() -> None:
     assert not {session.flows[0].run, session.flows[0].nonce} & set(told)
 
 
+def test_whatever_is_somebodys_own_is_said_in_private_alone() -> None:
+    member = replace(FULL, flows=(), wishes=replace(FULL.wishes, discreet=False))
+    person = Person(member, content().library, afterwards=member)
+    person.give("checkin")
+    nonce, flows = person.open.nonce, person.session.flows
+    person.place = Place(kind="room")
+    own = "lookback progress paths questions more change noticed checkin yesterday note notes why"
+    for command in (*own.split(), "resume", "forget", "join"):
+        assert keys(person.give(command)) == ["only-in-private"], command
+    assert keys(person.press(f"{nonce}.7")) == ["only-in-private"]
+    for command in ("start", "menu", "help", "privacy"):
+        assert not {"welcome-back-name", "only-in-private"} & set(keys(person.give(command)))
+    assert person.session.flows == flows
+    assert person.session.wishes.nickname == "Ana"
+
+
 def test_files_only_where_a_place_takes_them_and_never_in_a_room() -> None:
     person = Person(replace(FULL, flows=()), content().library, afterwards=FULL)
     turn = person.give("mydata-files")
