@@ -176,7 +176,7 @@ class Ear:
             asks = asks or asking or sentence.marked
             found = [one for one in self._found(words) if self._holds(one, sentence)]
             if asking:
-                found = [one for one in found if not one.phrase.entry.feeling]
+                found = [one for one in found if self._is_asked(one)]
             by_itself = {at for one in found if one.phrase.alone for at in one.used}
             covered += sum(words[n] not in self._filler for n in by_itself)
             left += sum(
@@ -265,6 +265,10 @@ class Ear:
         if self._means_else(hit, sentence.words) or self._denied(hit, sentence):
             return False
         return not hit.phrase.entry.feeling or not self._of_another(hit, sentence)
+
+    def _is_asked(self, hit: _Hit) -> bool:
+        """Tell whether `hit` may stand in a question: no feeling, or the question itself."""
+        return not hit.phrase.entry.feeling or min(hit.used) == 0
 
     def _means_else(self, hit: _Hit, words: Sequence[str]) -> bool:
         """Tell whether a wording of "but" has some of the words of `hit`."""
