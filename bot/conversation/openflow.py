@@ -227,7 +227,7 @@ def go_back(scene: Scene) -> Turn:
 def leave(scene: Scene) -> Turn:
     """Leave everything that is open or parked, keeping what was already answered."""
     if not scene.session.flows:
-        return quiet.offer(scene)
+        return smalltalk.leaving(scene) or quiet.offer(scene)
     kept: tuple[Effect, ...] = ()
     for state in scene.session.flows:
         kept += partial_record(scene, state)

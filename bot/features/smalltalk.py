@@ -26,6 +26,9 @@ from bot.features.welcome import greet
 NOTE = "note"
 """The offer that stands for keeping these very words."""
 
+CLOSING = "bye"
+"""The entry that says how the chat is closed."""
+
 UNHEARD = (NOTE, "reachout")
 """What is offered to someone who told something that no entry knows."""
 
@@ -42,8 +45,19 @@ def answer(scene: Scene, said: str) -> Turn:
     if entry is not None:
         return _say(scene, said, sentence(scene, entry.id), entry.offers)
     if heard.asks:
-        return tell(scene, text("cannot-answer"), choices=(go("menu"), go("reachout")))
+        return tell(scene, text("cannot-answer"), choices=(go("privacy"), go("reachout")))
     return _say(scene, said, text("heard-you"), UNHEARD)
+
+
+def leaving(scene: Scene) -> Turn | None:
+    """Return what someone hears who wants to close the chat by "exit" or the like, if it is that.
+
+    Words that stop a flow may mean the window where none is open.
+    """
+    event = scene.event
+    said = event.text if isinstance(event, Said) else ""
+    heard = scene.library.overhear(said, scene.session.lang)
+    return tell(scene, sentence(scene, CLOSING)) if heard.entry == CLOSING else None
 
 
 def knows_better(scene: Scene, said: str, verdict: Verdict) -> bool:
@@ -61,9 +75,19 @@ def in_passing(scene: Scene, said: str) -> Text | None:
 
 
 def sentence(scene: Scene, entry: str) -> Text:
-    """Return the sentence of `entry`; it may choose its wording by part of the day and path."""
-    part = part_of_day(scene.event.at, scene.session.zone)
-    return Text(f"smalltalk-{entry}", (("part", part), ("path", scene.session.path)))
+    """Return the sentence of `entry`; it may choose its wording by what `KNOWN` of the lint has."""
+    session = scene.session
+    return text(
+        f"smalltalk-{entry}",
+        part=part_of_day(scene.event.at, session.zone),
+        path=session.path,
+        checked="yes" if _checked(scene) else "no",
+        discreet="yes" if session.wishes.discreet else "no",
+    )
+
+
+def _checked(scene: Scene) -> bool:
+    return scene.session.checked.partition(" ")[0] == scene.today()
 
 
 def _say(scene: Scene, said: str, body: Text, offers: tuple[str, ...]) -> Turn:
@@ -81,7 +105,7 @@ def _offer(scene: Scene, said: str, offer: str) -> Choice | None:
     """Return the button for `offer`, or None where it would lead nowhere."""
     if offer == NOTE:
         return _note_button(scene) if _may_note(scene, said) else None
-    if offer == "checkin" and scene.session.checked.partition(" ")[0] == scene.today():
+    if offer == "checkin" and _checked(scene):
         return None
     flow = scene.library.flow_for_command(offer)
     open_to_all = offer in ABOUT.visitors or (flow is not None and not flow.records)

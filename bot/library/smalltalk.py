@@ -33,7 +33,7 @@ WAYS = frozenset(_WAYS.split())
 LISTS = frozenset({"stresses"})
 """Ways that are wordings of several words; the others are words with spaces between them."""
 
-KNOWN = frozenset({"part", "path"})
+KNOWN = frozenset({"part", "path", "checked", "discreet"})
 """What a sentence may choose its wording by."""
 
 MOST_OFFERS = 2

@@ -1,9 +1,9 @@
 # Around small talk: what no entry knows, noting one's own words, and being left alone.
 
-heard-you = I've read that. I'm a program with set sentences, and none of them fits. I won't pretend one does.
+heard-you = I've read that. I'm a program and have no good answer, but you don't have to keep it to yourself.
 
 cannot-answer =
-    I can't answer that yet. I can tell you what I do and who can see what, and find one thing for the next ten minutes.
+    I can't answer that. I can show you who can see what, or help you reach someone.
     For a person to talk to, in many countries: findahelpline.com.
 
 note-this-kept = { $today ->
@@ -14,10 +14,10 @@ note-this-kept = { $today ->
 note-this-gone = I no longer have those words. I hold them only until your next message or tap. You can still write them as a note.
 
 stop-choices =
-    Nothing is open, and you don't have to answer anything. You can choose how quiet I am:
-    {""}**Pause for a week**: I don't write first, except the short notes you said yes to.
-    {""}**Don't write first**: the same, without the short notes, until you switch it back on.
-    {""}**Remove everything**: I forget all I know about you. I ask once to be sure.
+    Nothing is open, and you don't have to answer anything. Do you want me quieter?
+    {""}**Pause for a week**: I don't write first for seven days. Short notes you said yes to still come.
+    {""}**Don't write first**: the same, until you switch it back on. The short notes stop too. When you write, I still answer.
+    {""}**Remove everything**: what I hold of you goes for good. One question comes first.
 
 stop-when-paused =
     Nothing is open. You're on a pause until { when-short }, { $date }: I don't write first, except the short notes you said yes to.

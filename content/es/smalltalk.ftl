@@ -1,9 +1,9 @@
 # Alrededor de la charla: lo que ninguna entrada conoce, anotar las propias palabras, y dejar en paz.
 
-heard-you = Me llega lo que dices. Soy un programa con frases ya escritas, y prefiero decirte que ninguna encaja antes que fingir.
+heard-you = Me llega lo que dices. Soy un programa y no tengo una buena respuesta, pero no tienes que guardártelo.
 
 cannot-answer =
-    Eso todavía no lo puedo responder. Puedo contarte qué hago y quién puede ver qué, y buscar algo para los próximos diez minutos.
+    Eso no lo puedo responder. Puedo mostrarte quién puede ver qué, o ayudarte a hablar con alguien.
     Para hablar con una persona, en muchos países: findahelpline.com.
 
 note-this-kept = { $today ->
@@ -14,10 +14,10 @@ note-this-kept = { $today ->
 note-this-gone = Ya no tengo esas palabras. Solo las tengo hasta que haces otra cosa. Si quieres, escríbelas como nota.
 
 stop-choices =
-    No hay nada abierto, y no tienes que responder nada. Puedes elegir cuánto silencio quieres:
-    una **pausa**: durante una semana no te escribo primero, salvo las notas cortas a las que dijiste que sí;
-    o **no me escribas primero**: lo mismo, hasta que me digas que vuelva, y esas notas tampoco llegan;
-    o **borrar todo**: lo que sé de ti se borra para siempre. Antes te lo pregunto una vez.
+    No hay nada abierto, y no tienes que responder nada. ¿Quieres que te escriba menos?
+    {""}**Pausa de una semana**: no te escribo primero durante siete días. Las notas cortas a las que dijiste que sí llegan igual.
+    {""}**No me escribas primero**: lo mismo, hasta que me pidas que vuelva. Esas notas tampoco llegan. Si escribes, te respondo.
+    {""}**Borrar todo**: se borra todo lo que sé de ti. Antes te lo pregunto una vez más.
 
 stop-when-paused =
     No hay nada abierto. No te escribo primero hasta el { when-short }, { $date }, salvo las notas cortas a las que dijiste que sí.
