@@ -220,13 +220,16 @@ set-starts = { $starts ->
    *[four] 4 in the morning
 }
 
-set-path = { $path ->
-    [stop] to stop using
-    [less] to cut down
-    [safer] safer use
-    [mood] your mood
-    [someone] someone you care about
-   *[unsaid] not said
+set-path = { $discreet ->
+    [yes] not shown
+   *[no] { $path ->
+        [stop] to stop using
+        [less] to cut down
+        [safer] safer use
+        [mood] your mood
+        [someone] someone you care about
+       *[unsaid] not said
+    }
 }
 
 set-name = { $named ->

@@ -219,13 +219,16 @@ set-starts = { $starts ->
    *[four] a las 4 de la madrugada
 }
 
-set-path = { $path ->
-    [stop] dejar de consumir
-    [less] consumir menos
-    [safer] consumir con menos riesgo
-    [mood] tu ánimo
-    [someone] alguien que te importa
-   *[unsaid] sin decir
+set-path = { $discreet ->
+    [yes] no se muestra
+   *[no] { $path ->
+        [stop] dejar de consumir
+        [less] consumir menos
+        [safer] consumir con menos riesgo
+        [mood] tu ánimo
+        [someone] alguien que te importa
+       *[unsaid] sin decir
+    }
 }
 
 set-name = { $named ->
