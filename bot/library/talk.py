@@ -29,6 +29,9 @@ WORDS = {"say", "brief", "button"}
 LONGEST_ID = 12
 """A button carries `go.care-<id>`, and a platform gives it 20 bytes."""
 
+SHORTEST_ID = 3
+"""One of two letters would be taken for a language where sentences are read for their wording."""
+
 LONGEST_PAGE = 450
 """Two pages together are one message of at most 900 characters."""
 
@@ -170,6 +173,8 @@ def _structure(card_id: str, raw: Toml) -> Iterator[Problem]:
         if kind not in get_args(HelplineKind):
             known = ", ".join(get_args(HelplineKind))
             yield Problem(TALK, where, f"unknown kind of line {kind!r}", f"Known: {known}.")
+    if len(card_id) < SHORTEST_ID:
+        yield Problem(TALK, where, "the id is too short", f"{SHORTEST_ID} letters or more.")
     if len(card_id) > LONGEST_ID:
         what = f"the id has {len(card_id)} characters"
         yield Problem(TALK, where, what, f"{LONGEST_ID} fit into a button.")

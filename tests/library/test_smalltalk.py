@@ -101,3 +101,13 @@ def test_what_stands_for_several_phrases_is_written_out() -> None:
     assert expanded(["[very|so] cansad(o|a)"])[-1] == "cansada"
     assert expanded(["(a|(b|c) d)."]) == ["a.", "b d.", "c d."]
     assert expanded("not a list") == []
+
+
+def test_an_id_that_looks_like_a_language_is_refused(tmp_path: Path) -> None:
+    here = copied(tmp_path / "content")
+    talk = here / "crisis" / "talk.toml"
+    text = talk.read_text(encoding="utf-8")
+    talk.write_text(text + '\n[card.no]\nsay = "x"\nbutton = "x"\n', encoding="utf-8")
+    assert "the id is too short" in [one.what for one in problems_in(here)]
+    swap(here / ENGLISH, "[entry.lapse]", "[entry.la]")
+    assert "needs three small letters or more" in [one.what for one in problems_in(here)]
