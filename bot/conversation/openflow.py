@@ -121,8 +121,15 @@ def answer(scene: Scene, *, said: str = "", tapped: str = "") -> Turn | Need:
     if step.only and given not in asking.offered(step, question.state):
         given = Misheard("unclear")
     if isinstance(given, Misheard):
+        if step.kind == "scale" and step.skippable and _declined(scene, said):
+            return skip(scene)
         return _misheard(scene, question, given, said)
     return _advance(scene, question, given)
+
+
+def _declined(scene: Scene, said: str) -> bool:
+    """Tell whether `said` leaves a number out: "nah", "not now"."""
+    return normalise(said) in scene.library.phrases.decline
 
 
 def _tapped(scene: Scene, step: Step, choice: str) -> Answer | Misheard:

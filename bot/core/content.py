@@ -154,8 +154,10 @@ class Phrases:
     `commands`: phrase to command name, including the global words (help, back, skip, stop, menu,
     crisis). `slashes`: what may stand behind a slash. `sure`: the yes that confirms what cannot be
     undone. `everything`: all of the switches. `numbers`: number words to 0-100. `filler`: words
-    that may stand around a number ("about a 7"). `days`: "today" and "yesterday" to 0 and
-    -1. `months`: month names to 1-12.
+    that may stand around a number ("about a 7"). `decline`: what leaves a number out. `padding`:
+    words that change nothing about an option. `light`: a phrase of these alone is an option only by
+    itself. `doubt`: words that deny or doubt a phrase beside them. `days`: "today" and
+    "yesterday" to 0 and -1. `months`: month names to 1-12.
     """
 
     commands: Mapping[str, str] = field(default_factory=dict)
@@ -166,6 +168,10 @@ class Phrases:
     numbers: Mapping[str, int] = field(default_factory=dict)
     everything: frozenset[str] = frozenset()
     filler: frozenset[str] = frozenset()
+    decline: frozenset[str] = frozenset()
+    padding: frozenset[str] = frozenset()
+    light: frozenset[str] = frozenset()
+    doubt: frozenset[str] = frozenset()
     days: Mapping[str, int] = field(default_factory=dict)
     months: Mapping[str, int] = field(default_factory=dict)
 

@@ -1,6 +1,7 @@
 """Understanding a typed answer: strict enough never to guess wrong, kind enough for real typing.
 
-"7", "7/10", "about a seven" are a seven; "I took 10 pills" is not a ten. Everything returns the
+"7", "7/10", "about a seven" are a seven; "I took 10 pills" is not a ten; "no, didn't drink tbh" is
+one answer, and "nearly had a drink" is none. Everything returns the
 value to keep or a `Misheard` naming what went wrong; nothing here raises.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -24,6 +26,13 @@ _PLAIN = {
 """What `normalise` makes of each character of ASCII, in lower case."""
 
 _NO_WHOLE_NUMBER = re.compile(r"\d[.,]\d|[-\u2010-\u2015\u2212]\s*\d")
+
+_LAST_PART = re.compile(
+    r"(.*[^\W\d].*?)(?:[,.;:\u2026\n]\s*|\s+[-\u2013\u2014]\s+)([^,;:\n]*\w[^,;:\n]*)", re.S
+)
+
+MOST_WORDS = 12
+"""How long a typed choice may be to be looked into; more words than this are a story."""
 
 Trouble = Literal["unclear", "out-of-range", "too-long", "empty"]
 
@@ -61,7 +70,7 @@ def hear(step: Step, said: str, phrases: Phrases, today: date) -> Answer | Mishe
         case "scale" | "number":
             return _number(step, said, phrases)
         case "choice":
-            return step.heard.get(normalise(said)) or Misheard("unclear")
+            return _option(step, said, phrases) or Misheard("unclear")
         case "multi":
             return _several(step, said)
         case "yes-no" | "confirm":
@@ -80,7 +89,67 @@ def hear(step: Step, said: str, phrases: Phrases, today: date) -> Answer | Mishe
             return _date(said, phrases, today)
 
 
+def _option(step: Step, said: str, phrases: Phrases) -> str:
+    """Return the one option that `said` names, or the empty string where none or several might be.
+
+    An exact phrase; else nothing but phrases of one option and padding ("no, didn't drink tbh");
+    else the option whose longer phrases stand inside what was said ("not drinking, 11 days"), if
+    no word beside them doubts it, denies it or tells of someone else.
+    """
+    words = normalise(said).split()
+    exact = step.heard.get(" ".join(words))
+    if exact or not words or len(words) > MOST_WORDS:
+        return exact or ""
+    tiled = [one for one in step.options if _made_of(one, words, step.heard, phrases.padding)]
+    if tiled or "?" in said:
+        return tiled[0] if len(tiled) == 1 else ""
+    return _inside(words, step.heard, phrases)
+
+
+def _made_of(
+    option: str, words: Sequence[str], heard: Mapping[str, str], padding: frozenset[str]
+) -> bool:
+    """Tell whether `words` are phrases of `option`, at least one, and padding between them."""
+    reached = {(0, False)}  # how many words are explained, and whether by any phrase
+    for start in range(len(words)):
+        for named in [named for at, named in reached if at == start]:
+            if words[start] in padding:
+                reached.add((start + 1, named))
+            for end in range(start + 1, len(words) + 1):
+                if heard.get(" ".join(words[start:end])) == option:
+                    reached.add((end, True))
+    return (len(words), True) in reached
+
+
+def _inside(words: Sequence[str], heard: Mapping[str, str], phrases: Phrases) -> str:
+    """Return the option that all telling phrases of two or more words in `words` point to.
+
+    The longest phrase counts where one holds another: "haven't had a drink" is no "had a drink".
+    One made of light words alone tells nothing, but what it says must not speak against the rest.
+    """
+    told: set[str] = set()
+    named: set[str] = set()
+    doubted = False
+    start = 0
+    while start < len(words):
+        ends = range(len(words), start, -1)
+        end = next((one for one in ends if " ".join(words[start:one]) in heard), start + 1)
+        phrase = " ".join(words[start:end])
+        known = heard.get(phrase)
+        if known:
+            named.add(known)
+        if known and end > start + 1:
+            if not phrases.light.issuperset(words[start:end]):
+                told.add(known)
+        elif phrase in phrases.doubt and not (known and phrase in phrases.yes | phrases.no):
+            doubted = True
+        start = end
+    return told.pop() if len(named) == 1 and named == told and not doubted else ""
+
+
 def _number(step: Step, said: str, phrases: Phrases) -> int | Misheard:
+    if step.kind == "scale":
+        said = _tail(said, phrases)
     phrase = _out_of(step.highest).sub(" ", said.casefold())
     if _NO_WHOLE_NUMBER.search(phrase):
         return Misheard("unclear")
@@ -95,6 +164,19 @@ def _number(step: Step, said: str, phrases: Phrases) -> int | Misheard:
     if len(found) != 1:
         return Misheard("unclear")
     return found[0] if step.lowest <= found[0] <= step.highest else Misheard("out-of-range")
+
+
+def _tail(said: str, phrases: Phrases) -> str:
+    """Return what stands behind the last comma, full stop, dash or line break, if that is a number.
+
+    Only where no other number stands before it: which of two is meant would be a guess.
+    """
+    match = _LAST_PART.fullmatch(said)
+    if match is None:
+        return said
+    before = normalise(match[1]).split()
+    another = any(word in phrases.numbers or any(c.isdigit() for c in word) for word in before)
+    return match[2] if before and not another else said
 
 
 @lru_cache(maxsize=64)

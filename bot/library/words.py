@@ -15,7 +15,7 @@ from bot.core.heard import normalise
 from bot.library.files import SOURCE_LANGUAGE, Files, Toml
 from bot.library.problems import Problem
 
-ANSWERS = ("yes", "sure", "no", "everything", "filler")
+ANSWERS = ("yes", "sure", "no", "everything", "filler", *("decline", "padding", "light", "doubt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,10 @@ def gather_phrases(files: Files, problems: list[Problem]) -> Phrases:
         numbers=numbers,
         everything=frozenset(answers["everything"]),
         filler=frozenset(answers["filler"]),
+        decline=frozenset(answers["decline"]),
+        padding=frozenset(answers["padding"]),
+        light=frozenset(answers["light"]),
+        doubt=frozenset(answers["doubt"]),
         days=days,
         months=months,
     )

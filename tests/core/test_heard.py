@@ -43,7 +43,9 @@ def unclear(step: Step, said: str) -> Trouble:
         ("probably like a 6", 6), ("so 4", 4), ("number 8", 8), ("ten out of 10", 10),
         ("siete", 7), ("un siete", 7), ("un 7", 7), ("7 de 10", 7), ("7 sobre 10", 7),
         ("como un ocho", 8), ("diría que un 3", 3), ("cero", 0), ("estoy en un 4", 4),
-        ("creo que 5", 5), ("le doy un 6", 6), ("hoy un 2", 2), ("más o menos... no, un 5", None),
+        ("creo que 5", 5), ("le doy un 6", 6), ("hoy un 2", 2), ("más o menos... no, un 5", 5),
+        ("dunno. 5", 5), ("bad tbh could murder a pint, 7", 7), ("idk 4", 4), ("rough - 3", 3),
+        ("rough day\n2", 2), ("meh, 6.", 6), ("ni idea, un 5", 5), ("ok 6 tbh", 6),
         ("\uff17", 7),
     ],
 )  # fmt: skip
@@ -66,7 +68,10 @@ def test_numbers_as_people_type_them(said: str, number: int | None) -> None:
         ("7 years clean", "unclear"), ("i used 3 times", "unclear"), ("7 am", "unclear"),
         ("", "unclear"), ("...", "unclear"), ("🙂", "unclear"), ("so so", "unclear"),
         ("\u0667", "unclear"), ("vii", "unclear"), ("low", "unclear"), ("yes", "unclear"),
-        ("3 days ago", "unclear"), ("call 911", "unclear"), ("eleven", "unclear"),
+        ("3 days ago", "unclear"),
+        ("took 3, 10 pills", "unclear"), ("took 3, 10", "unclear"), ("bad, -3", "unclear"),
+        ("two or so, 5", "unclear"), ("bad, 7 pills", "unclear"),
+        ("call 911", "unclear"), ("eleven", "unclear"),
     ],
 )  # fmt: skip
 def test_what_is_not_a_number_on_the_scale(said: str, why: Trouble) -> None:
@@ -95,6 +100,100 @@ def test_a_choice_by_its_words_in_every_language(said: str, option: str) -> None
     used = CHECKIN.step("used")
     assert used is not None
     assert heard(used, said) == option
+
+
+def step_of(flow: str, name: str) -> Step:
+    found = content().library.flows[flow].step(name)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("flow", "name", "said", "option"),
+    [
+        ("welcome", "age", "im 34", "adult"), ("welcome", "age", "34", "adult"),
+        ("welcome", "age", "yes, 34 yrs old", "adult"), ("welcome", "age", "I'm 17", "minor"),
+        ("welcome", "age", "tengo 41 años", "adult"), ("welcome", "age", "12", "minor"),
+        ("welcome", "path", "stop drinking tbh", "stop"),
+        ("welcome", "path", "not drinkin, 11 days", "stop"),
+        ("welcome", "path", "i cant stop drinking", "stop"),
+        ("welcome", "path", "i want to drink less", "less"),
+        ("welcome", "path", "its about my son", "someone"),
+        ("welcome", "path", "feeling really sad", "mood"),
+        ("welcome", "path", "quiero dejar de tomar", "stop"),
+        ("welcome", "path", "bajarle al trago", "less"),
+        ("welcome", "path", "ando bien triste", None),
+        ("welcome", "path", "ando muy triste", "mood"),
+        ("welcome", "path", "dont want to stop drinking", None),
+        ("welcome", "path", "stop drinking or drink less", None),
+        ("welcome", "age", "not over 18", None), ("welcome", "age", "34 days sober", None),
+        ("welcome", "age", "no soy mayor de edad", None), ("welcome", "age", "almost 18", None),
+        ("checkin", "used", "no didnt drink", "no"), ("checkin", "used", "nah not a drop", "no"),
+        ("checkin", "used", "i havent had a drink today", "no"),
+        ("checkin", "used", "yeah had a few", "used"), ("checkin", "used", "had one", "used"),
+        ("checkin", "used", "got drunk with the lads", "used"),
+        ("checkin", "used", "no, no he tomado nada", "no"),
+        ("checkin", "used", "la verdad me tomé unas chelas", "used"),
+        ("checkin", "used", "ni una gota wey", "no"),
+        ("checkin", "used", "nearly had a drink", None), ("checkin", "used", "casi tomé", None),
+        ("checkin", "used", "dreamt i got drunk", None),
+        ("checkin", "used", "my wife got drunk", None),
+        ("checkin", "used", "i used to drink", None),
+        ("checkin", "used", "i didnt have a good day", None),
+        ("checkin", "used", "i did well", None), ("checkin", "used", "no i used", None),
+        ("checkin", "used", "had one good hour", None), ("checkin", "used", "i want a few", None),
+        ("checkin", "used", "11 days since i got drunk", None),
+        ("checkin", "used", "what if i had a drink?", None),
+        ("checkin", "used", "i drank loads of water", None),
+        ("checkin", "used", "tomé mi pastilla", None), ("checkin", "used", "no sé si bebí", None),
+        ("checkin", "drinking", "i did nothing", None),
+        ("lapse", "safe", "im not okay", "unwell"), ("lapse", "safe", "dont think im okay", None),
+    ],
+)  # fmt: skip
+def test_a_choice_as_it_is_typed_and_never_one_too_many(
+    flow: str, name: str, said: str, option: str | None
+) -> None:
+    found = heard(step_of(flow, name), said)
+    assert found == (Misheard("unclear") if option is None else option)
+
+
+CHOICES = [s for flow in content().library.flows.values() for s in flow.steps if s.kind == "choice"]
+
+
+def test_what_is_written_for_an_option_means_that_option() -> None:
+    for step in CHOICES:
+        assert {said: heard(step, said) for said in step.heard} == step.heard
+
+
+@given(st.sampled_from(CHOICES), st.data())
+def test_two_options_in_one_breath_are_none(step: Step, data: st.DataObject) -> None:
+    one, other = data.draw(st.tuples(*[st.sampled_from(sorted(step.heard))] * 2))
+    joint = data.draw(st.sampled_from([" ", ", ", " and ", " tbh "]))
+    found = heard(step, one + joint + other)
+    if step.heard[one] != step.heard[other] and normalise(one + joint + other) not in step.heard:
+        assert found not in (step.heard[one], step.heard[other]) or _one_holds(step, one, other)
+
+
+def _one_holds(step: Step, one: str, other: str) -> bool:
+    """Tell whether the two run together into longer phrases, as "no" and "drink" do."""
+    words = f"{one} {other}".split()
+    return any(
+        " ".join(words[a:b]) in step.heard and a < len(one.split()) < b
+        for a in range(len(words))
+        for b in range(a + 1, len(words) + 1)
+    )
+
+
+ANSWERED = frozenset({"lo hice", "no lo hice"})
+"""Plain answers to "did it happen?", though out of the blue they may mean something else."""
+
+
+def test_no_phrase_of_an_option_is_a_cry_for_help() -> None:
+    library = content().library
+    every = {said for step in CHOICES for said in step.heard} - ANSWERED
+    verdicts = {said: library.screen(said, lang) for said in every for lang in library.languages}
+    alarming = {said for said, one in verdicts.items() if one.alarms}
+    assert {said for said in alarming if verdicts[said].language in library.languages} == set()
 
 
 @pytest.mark.parametrize("said", ["didn't use no wait used", "u", "did he", "2", "", "usedd"])
