@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from bot.core.asking import go
 from bot.core.effects import Fact, Forget, Need, Turn
 from bot.core.flow import applies, facts, on_current_names, with_open
-from bot.core.localtime import weekday
+from bot.core.localtime import member_day, part_of_day, weekday
 from bot.core.state import FlowState
 from bot.core.text import text
 from bot.features import pair
@@ -122,8 +122,26 @@ def _take_back(scene: Scene, state: FlowState, fact: Fact) -> Turn:
         if s.replaces != fact.id and not (s.flow in ADDED and s.day == fact.body["day"])
     )
     known = {**state.given, "about": weekday(_day(fact)), "along": len(added)}
-    without = scene.with_session(replace(scene.session, flows=flows, checked=""))
+    checked = _still_checked(scene, fact)
+    without = scene.with_session(replace(scene.session, flows=flows, checked=checked))
     return close(without, replace(state, given=known), effects=(gone,))
+
+
+def _still_checked(scene: Scene, gone: Fact) -> str:
+    """Return the day and part of day of the newest check-in once `gone` is taken back.
+
+    Taking yesterday's back leaves today's what it was.
+    """
+    left = [one for one in _standing(scene) if one.id != gone.id and not one.body.get("partial")]
+    if not left:
+        return ""
+    newest = max(left, key=lambda one: (_day(one), _first_kept(scene, one)))
+    day, at = _day(newest), _first_kept(scene, newest)
+    if scene.session.checked.startswith(day.isoformat()) and day != _day(gone):
+        return scene.session.checked
+    zone, starts = scene.session.zone, scene.session.wishes.day_starts
+    part = part_of_day(at, zone) if member_day(at, zone, starts) == day else "past"
+    return f"{day.isoformat()} {part}"
 
 
 def _reopen(scene: Scene, state: FlowState, fact: Fact, which: str) -> Turn:

@@ -125,7 +125,7 @@ def test_what_is_taken_back_leaves_nothing_at_all() -> None:
     answered(who, "undo", "_yes")
     assert who.memory.kept == before
     assert who.session.flows == ()
-    assert who.session.checked == ""
+    assert who.session.checked == "2026-03-01 evening"
 
 
 # --- notes are for oneself --------------------------------------------------------------------
