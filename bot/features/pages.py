@@ -13,13 +13,10 @@ from bot.core.effects import Ask, Choice, Edit, Effect, Message, Need, Say, Turn
 from bot.core.events import Tapped
 from bot.core.state import with_flows
 from bot.core.text import Text, text
-from bot.features.scene import Command, Scene, begin, tell
+from bot.features.scene import FORMS, Command, Scene, begin, tell
 
 KEY = "settings"
 """The message that pages and forms share; each changes it in place where it was tapped."""
-
-FORMS = frozenset({"language", "path", "day", "country", "zone", "zone_sure", "nickname", "erase"})
-"""Flows that belong to the page: one at a time, and none waits once another page is shown."""
 
 
 def button(label: Text, choice: str) -> Choice:

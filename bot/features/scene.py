@@ -38,9 +38,12 @@ from bot.features.offers import shown, useful
 Day = date
 """A type for `Scene`, where `date` is what it tells."""
 
+FORMS = frozenset({"language", "path", "day", "country", "zone", "zone_sure", "nickname", "erase"})
+"""Flows that belong to a page of the settings: one at a time, and none waits behind another."""
+
 DEEPEST = 3
 """How many flows may be open or parked at once. The oldest gives way, its answers kept as far as
-they may be; a half-finished welcome never does.
+they may be, and the person told; a half-finished welcome never does, and forms do not count.
 """
 
 
@@ -216,9 +219,10 @@ def begin(
         return ask(scene, (*others, existing), text("still-open"))
     if existing:
         kept = partial_record(scene, existing)
-    if len(others) >= DEEPEST:
-        oldest = next(s for s in others if s.flow != "welcome")
-        kept += partial_record(scene, oldest)
+    deep = [s for s in others if s.flow not in FORMS]
+    if len(deep) >= DEEPEST and flow.id not in FORMS:
+        oldest = next(s for s in deep if s.flow != "welcome")
+        kept += _given_way(scene, oldest)
         others = tuple(s for s in others if s is not oldest)
     state = FlowState(
         flow=flow.id,
@@ -231,6 +235,17 @@ def begin(
     state = with_open(state, open_step(flow, state))
     asked = ask(scene, (*others, state), *lead, in_place=bool(key))
     return after(Turn(session, kept), asked)
+
+
+def _given_way(scene: Scene, state: FlowState) -> tuple[Effect, ...]:
+    """Keep what a run that gives way holds, and say so, save of a form that keeps nothing."""
+    flow = scene.library.flow(state.flow)
+    facts = partial_record(scene, state)
+    if flow is None or not flow.records:
+        return facts
+    key = "closed-late-kept" if facts else "closed-late"
+    about = weekday(date.fromisoformat(state.day))
+    return (*facts, Say(Message((text(key, weekday=about),))))
 
 
 def _on_another_day(scene: Scene, day: date | None) -> Mapping[str, str]:

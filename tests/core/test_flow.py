@@ -27,7 +27,7 @@ from bot.core.flow import (
     with_open,
 )
 from bot.core.state import Answer, FlowState, Session
-from bot.features.scene import DEEPEST
+from bot.features.scene import DEEPEST, FORMS
 from tests.worlds import Person, content, keys
 
 NOW = datetime(2026, 3, 1, 18, tzinfo=UTC)
@@ -263,11 +263,15 @@ def test_no_more_are_parked_than_can_be_remembered_and_the_oldest_answers_are_ke
     for command in ("minutes", "reachout"):
         person.give(command)
     assert person.memory.standing() == []
-    person.give("language")
-    assert [s.flow for s in person.session.flows] == ["minutes", "reachout", "language"]
+    person.give("language")  # a form of the settings counts for nothing
+    assert [s.flow for s in person.session.flows] == ["sleep", "minutes", "reachout", "language"]
+    assert person.memory.standing() == []
+    assert "closed-late-kept" in keys(person.give("forget"))
+    assert person.session.flows[-1].flow == "forget"
     (fact,) = person.memory.standing()
     assert fact.body == {"day": "2026-03-01", "hours": 8, "partial": True}
-    assert len(person.session.flows) == DEEPEST
+    deep = [s for s in person.session.flows if s.flow not in FORMS]
+    assert len(deep) == DEEPEST
 
 
 def test_a_half_finished_welcome_never_gives_way() -> None:
