@@ -41,3 +41,18 @@ button-pair = Morning and evening
 button-more-on = Ask this every time
 button-more-off = Only when I ask
 button-notes = My notes
+
+since-when = { $part ->
+    [past] on that day
+   *[other] since yesterday
+}
+
+still-open-day = { $part ->
+    [past] {""}
+   *[other] {" "}Today is still open.
+}
+
+kept-first = { $keep_checkins ->
+    [yes] That's kept.{" "}
+   *[no] {""}
+}

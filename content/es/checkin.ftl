@@ -41,3 +41,18 @@ button-pair = Mañana y noche
 button-more-on = Preguntarlo siempre
 button-more-off = Solo cuando yo quiera
 button-notes = Mis notas
+
+since-when = { $part ->
+    [past] ese día
+   *[other] desde ayer
+}
+
+still-open-day = { $part ->
+    [past] {""}
+   *[other] {" "}El día sigue abierto.
+}
+
+kept-first = { $keep_checkins ->
+    [yes] Queda guardado.{" "}
+   *[no] {""}
+}
