@@ -262,7 +262,7 @@ settings-checkins =
        *[no] off
     }
     Extra page: { $more ->
-        [yes] comes with every check-in
+        [yes] comes after an ordinary check-in
        *[no] only when you ask for it
     }
 

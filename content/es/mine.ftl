@@ -261,7 +261,7 @@ settings-checkins =
        *[no] no
     }
     Página extra: { $more ->
-        [yes] viene con cada registro
+        [yes] viene tras un registro de un día normal
        *[no] solo cuando la pides
     }
 
