@@ -102,8 +102,23 @@ class Choices(Widget, can_focus=False):
     def watch_chosen(self) -> None:
         """Keep the chosen button in sight."""
         self.refresh()
-        if not (self.has_focus and self.is_mounted and self.buttons):
+        if self.has_focus and self.is_mounted and self.buttons:
+            self._show_chosen()
+
+    def _press_if_seen(self) -> None:
+        """Press the chosen button; where it is out of sight, show it instead."""
+        if self.chosen >= len(self.buttons):
             return
+        chip = self.chips(self.content_size.width)[self.chosen]
+        place = Region(chip.x, chip.y, chip.width, len(chip.lines))
+        place = place.translate(self.content_region.offset)
+        seen = self.screen.find_widget(self).visible_region
+        if seen.contains_region(place):
+            self._press(self.chosen)
+        else:
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
         chip = self.chips(self.content_size.width)[self.chosen]
         region = Region(chip.x, chip.y, chip.width, len(chip.lines))
         for widget in self.ancestors_with_self:
@@ -133,7 +148,7 @@ class Choices(Widget, can_focus=False):
         if event.key in ("left", "right", "up", "down", "tab", "shift+tab", "home", "end"):
             self._move(event.key)
         elif event.key in ("enter", "space"):
-            self._press(self.chosen)
+            self._press_if_seen()
         else:
             return
         event.stop()

@@ -6,7 +6,7 @@ terminal-cope = Cope
 terminal-ask = Ask
 terminal-help = Help now
 
-terminal-hint = Type here, or Tab to a button
+terminal-hint = Type, click, or Tab and then Enter
 terminal-hint-plain = Type here
 terminal-hint-scale = { $highest ->
     [10] Press a number. For 10: 1, then 0

@@ -6,7 +6,7 @@ terminal-cope = Un mal rato
 terminal-ask = Pregunta
 terminal-help = Ayuda ya
 
-terminal-hint = Escribe, o Tab para los botones
+terminal-hint = Escribe, haz clic, o Tab y Enter
 terminal-hint-plain = Escribe aquí
 terminal-hint-scale = { $highest ->
     [10] Teclea un número. Para 10: 1 y 0

@@ -105,6 +105,25 @@ async def test_old_buttons_can_be_pressed_and_change_nothing(opened: Opens) -> N
         assert button is not None
 
 
+async def test_a_button_out_of_sight_is_shown_before_a_key_presses_it(opened: Opens) -> None:
+    async with opened("new") as me:
+        assert "Type, click, or Tab and then Enter" in me.picture()
+        for n in range(8):
+            item = Outgoing(10 + n, "terminal", "me", "reply", "send", "", (Span("word " * 60),))
+            await me.face.send(item, "")
+        await me.pilot.press("tab")
+        for key in ("space", "enter"):
+            me.app.talk.scroll_end(animate=False, immediate=True)
+            await me.pilot.pause()
+            assert ">Start<" not in me.picture()
+            await me.pilot.press(key)
+            await me.pilot.pause()
+            assert ">Start<" in me.picture()
+            assert me.pressed() == []
+        await me.press("space")
+        assert me.pressed() == ["Start"]
+
+
 async def test_the_four_lasting_buttons_work_from_anywhere(opened: Opens) -> None:
     async with opened() as me:
         answers = {"f1": "How's your mood", "f2": "Ten minutes", "f3": "sign up", "f4": "call now"}
