@@ -34,6 +34,15 @@ class OnStandardOutput(LinuxDriver):
         if sys.__stdout__ is not None:
             self._file = sys.__stdout__
 
+    def stop_application_mode(self) -> None:
+        """Leave the screen, and a clean line for what is printed next.
+
+        A terminal that does not know the last of Textual's sequences may print the end of it.
+        """
+        super().stop_application_mode()
+        self.write("\r\x1b[K")
+        self.flush()
+
 
 class Screen:
     """One person's chat as a screen of bubbles."""

@@ -43,6 +43,7 @@ def left_as_it_was(shown: str) -> None:
     assert SCREEN_OFF in shown
     assert "\x1b[?25h" in shown, "with its cursor"
     assert "Traceback" not in shown
+    assert "\r\x1b[K" in shown.rpartition(SCREEN_OFF)[2], "and on a line with nothing on it"
 
 
 def test_a_terminal_gets_the_screen_in_its_own_colours_and_back_as_it_was(data: Path) -> None:
