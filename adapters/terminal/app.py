@@ -7,7 +7,7 @@ help is always in sight; (3) what is done here is handed on as a `Wish`, in orde
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +23,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from adapters.base import Words
-from adapters.terminal.bubbles import Mine, Theirs
+from adapters.terminal.bubbles import Mine, Pressed, Theirs
 from adapters.terminal.choices import Choices, Way
 from adapters.terminal.client import QUIT
 from adapters.terminal.line import Line
@@ -41,6 +41,12 @@ ALWAYS: Mapping[str, tuple[str, str]] = {
 MOST_SHOWN = 200
 """Messages that stay on the screen; older ones scroll out of reach."""
 
+PAUSE = 0.6
+"""Seconds without another key after which a number in the line is taken as an answer."""
+
+LONGER_PAUSE = 1.2
+"""The same, where a longer number may follow: 1, before it becomes a 10."""
+
 LONGEST_KEY = 1.0
 """Seconds the next key waits for the one before."""
 
@@ -51,6 +57,8 @@ class Wish:
 
     kind: Literal["said", "pressed", "number"]
     what: str = field(repr=False)
+    label: str = field(repr=False, default="")
+    """What stood on the button that was pressed; "" shows nothing."""
 
 
 class ChatApp(App[None]):
@@ -84,8 +92,12 @@ class ChatApp(App[None]):
         light: bool,
         wish: Callable[[Wish | None], None],
         driver: type[Driver],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """Speak with `words`; hand what is done to `wish`, and None when the member leaves."""
+        """Speak with `words`; hand what is done to `wish`, and None when the member leaves.
+
+        `sleep` waits for so many seconds.
+        """
         super().__init__(driver_class=driver)
         self.broken: Exception | None = None
         self.ready = asyncio.Event()
@@ -96,6 +108,11 @@ class ChatApp(App[None]):
         self.theme = (LIGHT if light else DARK).name
         self._wish = wish
         self._pending = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
+        self._sleep = sleep
+        self._number: asyncio.Task[None] | None = None
+        self._label = ""
         self.refs: dict[str, Theirs] = {}
         self.live: Theirs | None = None
         self._turn: list[Theirs] = []
@@ -107,7 +124,7 @@ class ChatApp(App[None]):
         with Vertical(id="page"):
             yield Static(id="head", markup=False)
             yield VerticalScroll(id="talk", can_focus=False)
-            yield Line(takes=self._takes_number, leaves=self._from_line, id="line")
+            yield Line(digits=self._typed_digits, leaves=self._from_line, id="line")
             yield Choices(leaves=self._from_buttons, id="always")
 
     def on_mount(self) -> None:
@@ -125,6 +142,7 @@ class ChatApp(App[None]):
 
     def on_unmount(self) -> None:
         """Say that the screen is gone."""
+        self._typed_digits("")
         self.gone.set()
 
     def on_resize(self) -> None:
@@ -143,8 +161,7 @@ class ChatApp(App[None]):
         self._speak_head()
 
     def _hint(self) -> str:
-        scale = self.live.scale() if self.live else {}
-        if scale:
+        if scale := self._scale():
             return self._words("terminal-hint-scale", highest=max(map(int, scale)))
         pressable = self.live is not None and self.live.item.buttons
         return self._words("terminal-hint" if pressable else "terminal-hint-plain")
@@ -170,6 +187,9 @@ class ChatApp(App[None]):
         """Show a message, in place of the one it changes where that is still here."""
         item, bubble = message.item, self.refs.get(message.ref)
         kept = bubble is not None and bubble.asks_the_same(item)
+        label, self._label = ("", "") if kept else (self._label, "")
+        before = bubble if bubble and bubble.item.body != item.body else None
+        await self._show_pressed(label, before)
         if bubble is None:
             bubble = Theirs(item, leaves=self._from_buttons)
             await self._add(bubble)
@@ -184,8 +204,23 @@ class ChatApp(App[None]):
             message.shown.set_result(None)
         self.call_after_refresh(self._show_turn)
 
-    async def _add(self, bubble: Theirs | Mine) -> None:
-        await self.talk.mount(bubble)
+    async def _show_pressed(self, label: str, before: Theirs | None) -> None:
+        """Show what was pressed above what answers it: `before`, that changes, or what is to come.
+
+        Numbers answered in one message stand in one line.
+        """
+        if not label:
+            return
+        children = list(self.talk.children)
+        place = children.index(before) if before in children else len(children)
+        above = children[place - 1] if place else None
+        if label.isdigit() and isinstance(above, Pressed) and above.goes_on:
+            above.add(label)
+        else:
+            await self._add(Pressed(label), before=before)
+
+    async def _add(self, bubble: Theirs | Mine, *, before: Theirs | None = None) -> None:
+        await self.talk.mount(bubble, before=before)
         for old in list(self.talk.children)[:-MOST_SHOWN]:
             self.refs = {ref: one for ref, one in self.refs.items() if one is not old}
             await old.remove()
@@ -220,62 +255,90 @@ class ChatApp(App[None]):
             )
         self._speak_head()
 
+    def begun(self, label: str) -> None:
+        """Note what was pressed: it is shown with the answer."""
+        self._label = label
+
     def settled(self) -> None:
         """Note that all a wish caused is on the screen."""
         self._pending -= 1
+        self._label = ""
+        if not self._pending:
+            self._calm.set()
         self.speak()
 
     # --- what is done --------------------------------------------------------------------------
 
-    def wish(self, kind: Literal["said", "pressed", "number"], what: str) -> None:
-        """Hand on what the member did."""
+    def wish(self, kind: Literal["said", "pressed", "number"], what: str, label: str = "") -> None:
+        """Hand on what the member did, on the button `label` where it was one."""
         self._pending += 1
+        self._calm.clear()
         self._turn = []
-        self._wish(Wish(kind, what))
+        self._wish(Wish(kind, what, label))
 
     async def on_line_sent(self, message: Line.Sent) -> None:
-        """Take the line: a number of the open scale presses its button, anything else is said."""
+        """Take the line: a number of the open scale presses its button, anything else is said.
+
+        While an answer is under way it is not known yet what is open: then a number waits.
+        """
         text = message.text
         if text.strip().lower() in QUIT:
             self.leave()
-        elif token := self._token(text.strip()):
-            self.wish("pressed", token)
+        elif self._pending and text.strip().isdigit():
+            self.wish("number", text.strip(), text.strip())
+        elif token := self._scale().get(text.strip()):
+            self.wish("pressed", token, text.strip())
         elif text.strip():
-            await self._add(Mine(text))
-            self.talk.scroll_end(animate=False)
+            await self.show_said(text)
             self.wish("said", text)
 
-    def _takes_number(self, digits: str) -> bool:
-        """Press the button of the open scale that says `digits`, unless a longer number may follow.
+    async def show_said(self, text: str) -> None:
+        """Show what the member said."""
+        await self._add(Mine(text))
+        self.talk.scroll_end(animate=False)
 
-        While an answer is under way it is not known yet what is open: then the number waits.
+    def _typed_digits(self, digits: str) -> None:
+        """Begin to wait whether `digits` is all that is typed; "" ends the waiting."""
+        if self._number:
+            self._number.cancel()
+        self._number = asyncio.create_task(self._answer(digits)) if digits else None
+
+    async def _answer(self, digits: str) -> None:
+        """Press `digits` on the open scale once nothing followed it for a moment.
+
+        A number that no scale has stays in the line, and so does one whose question went away.
         """
-        if self._pending and len(digits) == 1:
-            self.wish("number", digits)
-            return True
-        if not (token := self._token(digits, alone=True)):
-            return False
-        self.wish("pressed", token)
-        return True
+        await self._calm.wait()
+        scale = self._scale()
+        if digits not in scale:
+            return
+        longer = any(one != digits and one.startswith(digits) for one in scale)
+        await self._sleep(LONGER_PAUSE if longer else PAUSE)
+        if self._calm.is_set() and self._scale() == scale and self.line.text == digits:
+            self.line.take()
+            self.wish("pressed", scale[digits], digits)
 
-    def waiting_number(self, digit: str) -> str:
-        """Return the token that a number typed ahead stands for now; "" puts it into the line."""
-        token = self._token(digit, alone=True)
+    async def waiting_number(self, digits: str) -> str:
+        """Return the token that a number sent ahead stands for now; "" if it is but words."""
+        token = self._scale().get(digits, "")
         if not token:
-            self.line.insert(digit, (0, 0))
+            self._label = ""
+            await self.show_said(digits)
         return token
 
-    def _token(self, digits: str, *, alone: bool = False) -> str:
-        """Return the token of `digits` on the open scale, or ""; `alone`: if nothing longer is."""
-        scale = self.live.scale() if self.live else {}
-        longer = any(one != digits and one.startswith(digits) for one in scale)
-        return "" if alone and longer else scale.get(digits, "")
+    def _scale(self) -> Mapping[str, str]:
+        """Return the token of each number that may be pressed now."""
+        return self.live.scale() if self.live else {}
 
     def on_choices_pressed(self, message: Choices.Pressed) -> None:
         """Hand on the press of a button, old or new."""
+        button = message.button
         if message.choices is self.always:
             self.screen.set_focus(self.line)
-        self.wish("pressed", message.button.token)
+            self.wish("pressed", button.token)
+        else:
+            shown = button.label if button.picked is None else ""
+            self.wish("pressed", button.token, shown)
 
     def action_give(self, key: str) -> None:
         """Give the command of one of the four lasting buttons."""

@@ -98,3 +98,16 @@ class Mine(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the words."""
         yield self.words
+
+
+class Pressed(Mine):
+    """What the member pressed, so that a slip is seen; numbers go on in one line."""
+
+    def __init__(self, label: str) -> None:
+        """Show the words of a button."""
+        super().__init__(label)
+        self.goes_on = label.isdigit()
+
+    def add(self, number: str) -> None:
+        """Show `number` after the ones before it."""
+        self.words.update(Content(f"{self.words.content} · {number}"))

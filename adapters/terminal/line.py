@@ -13,7 +13,7 @@ from bot.core.text import scrub
 
 
 class Line(TextArea):
-    """Grows to a few lines; a number key may be taken before it gets here."""
+    """Grows to a few lines. Whatever is typed stays in it; digits alone may turn out an answer."""
 
     class Sent(Message):
         """The member pressed Enter; the line is empty again."""
@@ -23,14 +23,16 @@ class Line(TextArea):
             self.text = text
 
     def __init__(
-        self, *, takes: Callable[[str], bool], leaves: Callable[[Way], None], id: str | None = None
+        self, *, digits: Callable[[str], None], leaves: Callable[[Way], None], id: str | None = None
     ) -> None:
-        """Ask `takes` about a line that would be all digits: True, and it is an answer already.
+        """Tell `digits` of a line that is digits alone, typed by keys; "" when it is that no more.
 
         `leaves` takes the focus on to the buttons.
         """
         super().__init__("", id=id, compact=True, soft_wrap=True, highlight_cursor_line=False)
-        self._takes = takes
+        self._tells = digits
+        self._digits = ""
+        self._taken = ""
         self._leaves = leaves
 
     def on_key(self, event: events.Key) -> None:
@@ -43,9 +45,18 @@ class Line(TextArea):
         """Put in what was pasted, all of it, but nothing that would reach past the screen."""
         event.stop()
         event.prevent_default()
+        self._no_digits()
         self.insert(scrub(event.text))
 
+    def take(self) -> None:
+        """Empty the line: the digits in it were an answer."""
+        self._taken += self._digits
+        self._digits = self.text = ""
+
     def _handled(self, event: events.Key) -> bool:
+        if self._is_digit(event.character or ""):
+            return True
+        taken = self._no_digits()
         row = self.cursor_location[0]
         match event.key:
             case "enter":
@@ -61,15 +72,27 @@ class Line(TextArea):
                 self._leaves("up")
             case "down" if row == self.document.line_count - 1:
                 self._leaves("down")
+            case "space" if taken and not self.text:
+                self.insert(f"{taken} ")  # "5", a long breath, " pills": it was a sentence
             case _:
-                return self._answers(event.character or "")
+                return False
         return True
 
-    def _answers(self, character: str) -> bool:
-        digits = self.text + character
-        if not (character.isascii() and character.isdigit() and digits.isdigit()):
+    def _is_digit(self, character: str) -> bool:
+        """Put in a digit that makes the line digits alone; False for all else."""
+        digits = self._digits + character
+        if not (character.isascii() and character.isdigit() and self.text == self._digits):
             return False
-        if not self._takes(digits):
-            return False
-        self.text = ""
+        self.insert(character)
+        if self.text != digits:
+            self._no_digits()  # the cursor was elsewhere: it is being written at
+        else:
+            self._digits = digits
+            self._tells(digits)
         return True
+
+    def _no_digits(self) -> str:
+        """Let the line be text; return the digits that were taken from it just before."""
+        taken, self._taken, self._digits = self._taken, "", ""
+        self._tells("")
+        return taken

@@ -59,14 +59,22 @@ class Screen:
         light: bool,
         now: Callable[[], datetime],
         seed: Callable[[], bytes],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """Show to `client`, `light` or dark at first; `words` are for what is the screen's own."""
+        """Show to `client`, `light` or dark at first; `words` are for what is the screen's own.
+
+        `sleep` waits for so many seconds.
+        """
         self._person = client.person
         self._files = files
         self._voice = Voice(client, PLACE, now=now, seed=seed)
         self._wishes: asyncio.Queue[Wish | None] = asyncio.Queue()
         self.app = ChatApp(
-            words=words, light=light, wish=self._wishes.put_nowait, driver=OnStandardOutput
+            words=words,
+            light=light,
+            wish=self._wishes.put_nowait,
+            driver=OnStandardOutput,
+            sleep=sleep,
         )
 
     @asynccontextmanager
@@ -137,21 +145,20 @@ class Screen:
         await inbox.take(self._voice.typed("/start"))
         await settled()
         while (wish := await self._wishes.get()) is not None:
-            arrival = self._arrival(wish)
-            if arrival:
-                await inbox.take(arrival)
-                await settled()
+            self.app.begun(wish.label)
+            await inbox.take(await self._arrival(wish))
+            await settled()
             self.app.settled()
 
-    def _arrival(self, wish: Wish) -> Arrival | None:
+    async def _arrival(self, wish: Wish) -> Arrival:
         match wish.kind:
             case "said":
                 return self._voice.typed(wish.what)
             case "pressed":
                 return self._voice.tapped(wish.what)
             case "number":
-                token = self.app.waiting_number(wish.what)
-                return self._voice.tapped(token) if token else None
+                token = await self.app.waiting_number(wish.what)
+                return self._voice.tapped(token) if token else self._voice.typed(wish.what)
 
 
 async def _quietly(app: asyncio.Task[None]) -> None:

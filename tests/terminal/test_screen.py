@@ -10,7 +10,7 @@ from textual import events
 from textual.color import Color
 
 from adapters.rehearsal.talk import find_button
-from adapters.terminal.app import ALWAYS
+from adapters.terminal.app import ALWAYS, LONGER_PAUSE
 from adapters.terminal.bubbles import Theirs
 from adapters.terminal.themes import DARK, LIGHT
 from bot.core.effects import Need
@@ -38,6 +38,7 @@ async def test_a_first_check_in_from_nothing_by_keys_alone(opened: Opens) -> Non
         assert "[Start] [I need help now] [Just a question]" in me.picture()
         await me.press("tab", "enter")
         assert "18 or over?" in me.picture()
+        assert me.pressed() == ["Start"], "a slip is seen: what was pressed stands there"
         assert me.app.focused is me.app.line, "one Enter too many presses nothing"
         await me.press("up", "left", "enter")
         assert "[ ] Keep my check-ins" in me.picture()
@@ -58,6 +59,8 @@ async def test_a_first_check_in_from_nothing_by_keys_alone(opened: Opens) -> Non
         await me.press("5")
         await me.pilot.press("1")
         assert me.app.line.text == "1", "it may become a 10"
+        (short,) = [seconds for seconds, _ in me.pauses.waiting]
+        assert short == LONGER_PAUSE
         await me.press("0")
         assert me.app.line.text == ""
         await me.pilot.press("1")
@@ -71,19 +74,64 @@ async def test_a_first_check_in_from_nothing_by_keys_alone(opened: Opens) -> Non
         answers = {name: fact[name] for name in ("mood", "craving", "confidence", "used")}
         assert answers == {"mood": 5, "craving": 10, "confidence": 1, "used": "no"}
         assert me.mine() == [], "a number that is pressed is an answer, not a message"
+        assert "5 · 10 · 1" in me.pressed()
+        assert not [one for one in me.pressed() if "Keep my" in one], "a switch shows itself"
 
 
-async def test_numbers_typed_ahead_answer_one_question_each(opened: Opens) -> None:
+async def test_a_sentence_that_begins_with_a_digit_is_heard_whole(opened: Opens) -> None:
+    sentence = "50 pills are here and 2 bottles"
     async with opened() as me:
         await me.press("f1")
-        for key in "738":
-            me.app.post_message(events.Key(key, key))
+        await me.pilot.press(*sentence)
+        assert me.pauses.waiting == [], "what follows a digit makes it text"
+        await me.press("enter")
+        assert me.mine() == [sentence]
+        assert await kept(me, "checkin") == []
+
+
+async def test_a_long_breath_after_a_digit_loses_nothing(opened: Opens) -> None:
+    async with opened() as me:
+        await me.press("f1")
+        await me.press("5")
+        await me.press("0")
+        await me.pilot.press(*" pills")
+        assert me.app.line.text == "50 pills", "however long the breath before the next word"
+
+
+async def test_a_paste_never_answers(opened: Opens) -> None:
+    async with opened() as me:
+        await me.press("f1")
+        me.app.post_message(events.Paste("5"))
+        await me.pilot.pause()
+        await me.pilot.press("0")
+        assert me.pauses.waiting == []
+        assert me.app.line.text == "50"
+
+
+async def test_numbers_typed_ahead_are_never_a_wrong_answer(opened: Opens) -> None:
+    async with opened() as me:
+        await me.press("f1")
+        await me.pilot.press(*"738")
+        assert me.app.line.text == "738"
+        assert me.pauses.waiting == [], "it is no number of the scale"
+        assert "How's your mood" in me.picture()
+        await me.press("enter")
+        assert me.mine() == ["738"]
+        assert me.pressed() == []
+
+
+async def test_numbers_sent_ahead_answer_one_question_each(opened: Opens) -> None:
+    async with opened() as me:
+        await me.press("f1")
+        for key in ("7", "enter", "3", "enter", "8", "enter"):
+            me.app.post_message(events.Key(key, key if key.isdigit() else "\r"))
         await me.until("Since yesterday:")
+        assert me.pressed() == ["7 · 3 · 8"], "with Enter, each answers one question"
         me.app.wish("pressed", "go.note")
         me.app.post_message(events.Key("7", "7"))
         me.app.post_message(events.Key("p", "p"))
         await me.answered()
-        assert me.app.line.text == "7p", "what no scale takes is put into the line"
+        assert me.app.line.text == "7p"
 
 
 async def test_old_buttons_can_be_pressed_and_change_nothing(opened: Opens) -> None:

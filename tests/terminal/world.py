@@ -13,7 +13,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from adapters.rehearsal.talk import Heard, Talk, read_talks
-from adapters.terminal.bubbles import Mine, Theirs
+from adapters.terminal.bubbles import Mine, Pressed, Theirs
 from adapters.terminal.choices import Choices
 from adapters.terminal.client import Client
 from adapters.terminal.screen import Screen
@@ -25,6 +25,25 @@ from bot.runtime.clock import SetClock
 from bot.runtime.observer import Unobserved
 from bot.storage.vault import Keyring
 from tests.worlds import PATIENCE, Downloads, settle_member
+
+
+class Pauses:
+    """The pauses that the screen makes: each lasts until it is told to be over."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[float, asyncio.Event]] = []
+
+    async def sleep(self, seconds: float) -> None:
+        one = (seconds, asyncio.Event())
+        self.waiting.append(one)
+        try:
+            await one[1].wait()
+        finally:
+            self.waiting.remove(one)
+
+    def over(self) -> None:
+        for _, event in self.waiting:
+            event.set()
 
 
 class Watched(Screen):
@@ -75,6 +94,7 @@ class TextualWorld:
         self._seen: list[Heard] = []
         self._said: list[Heard] = []
         self.clock = SetClock(talk.now)
+        self.pauses = Pauses()
         self.downloads = Downloads(folder / "downloads")
         self._light = light
 
@@ -98,6 +118,7 @@ class TextualWorld:
             light=self._light,
             now=self.clock.now,
             seed=self._seed,
+            sleep=self.pauses.sleep,
         )
         self.face.seen, self.face.downloads = self._seen, self.downloads
         self.app = self.face.app
@@ -144,8 +165,9 @@ class TextualWorld:
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
-        """Press keys and wait for what the last one causes."""
+        """Press keys, then nothing for a while, and wait for what the last one causes."""
         await self.pilot.press(*keys)
+        self.pauses.over()
         await self.answered()
 
     async def say(self, text: str) -> None:
@@ -201,4 +223,8 @@ class TextualWorld:
 
     def mine(self) -> list[str]:
         """Return what the member said, as it stands on the screen."""
-        return [str(one.words.content) for one in self.app.query(Mine)]
+        return [str(one.words.content) for one in self.app.query(Mine) if type(one) is Mine]
+
+    def pressed(self) -> list[str]:
+        """Return what the member pressed, as it stands on the screen."""
+        return [str(one.words.content) for one in self.app.query(Pressed)]
