@@ -18,7 +18,7 @@ import pytest
 
 from bot.conversation import step
 from bot.conversation.ways import ANY_NUMBER
-from bot.core.effects import Choice, Fact, Loaded, Need, Record, Say, Turn
+from bot.core.effects import Choice, Loaded, Need, Record, Say, Turn
 from bot.core.events import Commanded, Event, Place, Said, Tapped
 from bot.core.state import Latest, Session
 from bot.core.text import plain
