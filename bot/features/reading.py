@@ -43,6 +43,8 @@ def _settings(scene: Scene) -> Iterator[Line]:
     yield (of_unasked(scene),)
     for question in wishes.questions:
         yield text("reading-question"), _literal(question.words)
+    if wishes.fresh:
+        yield text("reading-fresh"), _date(wishes.fresh)
     for track in session.tracks:
         yield from _track(scene, track)
     for state in session.flows:
@@ -66,6 +68,8 @@ def _track(scene: Scene, track: Track) -> Iterator[Line]:
         yield text("reading-limit"), _literal(str(track.most))
     if track.fresh:
         yield text("reading-fresh"), _date(track.fresh)
+    if track.ended:
+        yield text("reading-ended"), _date(track.ended)
     if track.earned:
         yield text("reading-earned"), _literal(str(track.earned))
 

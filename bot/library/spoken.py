@@ -20,6 +20,7 @@ _PLAIN = """
     mydata-file-reading mydata-file-data mydata-file-care
     reading-gap reading-changed reading-partial reading-promise reading-question reading-track
     reading-open reading-care reading-pause reading-earlier reading-limit reading-fresh
+    reading-ended
     reading-earned
     settings-changed settings-done nickname-not-here zone-none zone-fixed
     page-kept page-language page-where page-how page-checkins page-unasked page-done page-back

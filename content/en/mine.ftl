@@ -123,6 +123,7 @@ reading-pause = Paused
 reading-earlier = On this path before
 reading-limit = At most, in any seven days
 reading-fresh = Shown only from
+reading-ended = Not counted since
 reading-earned = Highest mark I told you of, in days
 reading-age = Age: { $age ->
     [adult] 18 or over

@@ -122,6 +122,7 @@ reading-pause = En pausa
 reading-earlier = En este camino, antes
 reading-limit = Como mucho, en siete días
 reading-fresh = Solo se muestra desde el
+reading-ended = Ya no se cuenta desde el
 reading-earned = La marca más alta que te dije, en días
 reading-age = Edad: { $age ->
     [adult] 18 o más

@@ -184,7 +184,7 @@ def _one_holds(step: Step, one: str, other: str) -> bool:
     )
 
 
-ANSWERED = frozenset({"lo hice", "no lo hice"})
+ANSWERED = frozenset({"lo hice", "no lo hice", "si lo hice"})
 """Plain answers to "did it happen?", though out of the blue they may mean something else."""
 
 

@@ -107,7 +107,7 @@ def test_a_span_with_nothing_in_it_is_the_message_that_another_changes() -> None
     assert isinstance(effect, Say)
     assert effect.key == "lookback"
     assert words(effect.message, "en").startswith("There's nothing in these 7 days")
-    for span, said in ((30, "30 days."), (7, "There's nothing in these 7 days")):
+    for span, said in ((30, "The last 30 days."), (7, "There's nothing in these 7 days")):
         (effect,) = one.press(f"go.back-{span}").effects
         assert isinstance(effect, Edit)
         assert effect.key == "lookback"
@@ -193,7 +193,7 @@ def test_in_discreet_wording_the_paths_wear_letters() -> None:
 def test_each_path_is_told_of_by_name_and_the_main_one_first() -> None:
     main, smoking = Track("used", "2026-01-01"), Track("smoking", "2026-01-01")
     told = [
-        "Main path: Of the 4 days you told me about, you were on your path on 1.",
+        "Main path: You told me about 4 days. On 1 of them, you were on your path.",
         "Smoking: On all 4 days you told me about, you were on your path.",
     ]
     for tracks, lines in (((smoking, main), told), ((smoking,), told[1:])):
