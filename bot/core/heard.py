@@ -27,6 +27,9 @@ _PLAIN = {
 
 _NO_WHOLE_NUMBER = re.compile(r"\d[.,]\d|[-\u2010-\u2015\u2212]\s*\d")
 
+LONGEST_NUMBER = 300
+"""Characters that an answer with a number in it may have; looking for one takes their square."""
+
 _LAST_PART = re.compile(
     r"(.*[^\W\d].*?)(?:[,.;:\u2026\n]\s*|\s+[-\u2013\u2014]\s+)([^,;:\n]*\w[^,;:\n]*)", re.S
 )
@@ -102,8 +105,20 @@ def _option(step: Step, said: str, phrases: Phrases) -> str:
         return exact or ""
     tiled = [one for one in step.options if _made_of(one, words, step.heard, phrases.padding)]
     if tiled or "?" in said:
-        return tiled[0] if len(tiled) == 1 else ""
+        alone = len(tiled) == 1 and not _names_another(tiled[0], words, step.heard, phrases.padding)
+        return tiled[0] if alone else ""
     return _inside(words, step.heard, phrases)
+
+
+def _names_another(
+    option: str, words: Sequence[str], heard: Mapping[str, str], padding: frozenset[str]
+) -> bool:
+    """Tell whether what was taken for padding belongs to another option: the "am" of "12 am"."""
+    spans = ((a, b) for a in range(len(words)) for b in range(a + 2, len(words) + 1))
+    return any(
+        heard.get(" ".join(words[a:b]), option) != option and not padding.isdisjoint(words[a:b])
+        for a, b in spans
+    )
 
 
 def _made_of(
@@ -148,6 +163,8 @@ def _inside(words: Sequence[str], heard: Mapping[str, str], phrases: Phrases) ->
 
 
 def _number(step: Step, said: str, phrases: Phrases) -> int | Misheard:
+    if len(said) > LONGEST_NUMBER:
+        return Misheard("unclear")
     if step.kind == "scale":
         said = _tail(said, phrases)
     phrase = _out_of(step.highest).sub(" ", said.casefold())

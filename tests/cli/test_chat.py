@@ -87,7 +87,7 @@ def test_welcome_and_check_in_with_a_kill_in_the_middle(way: Way, data: Path) ->
         chat.says("4")
         chat.shows(words("flow-checkin-used", part="evening"))
         chat.says(label("flow-checkin-used-no"))
-        chat.shows("A pull of 8 is strong.")
+        chat.shows("A pull of 8 is strong")
         chat.says("/quit")
         assert words("terminal-closing") in chat.ends()
         assert chat.process.returncode == 0
