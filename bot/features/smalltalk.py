@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from bot.core.asking import go
 from bot.core.effects import Choice, Turn
 from bot.core.events import Said
+from bot.core.heard import normalise
 from bot.core.ids import derive_id, derive_nonce
 from bot.core.localtime import part_of_day, weekday
 from bot.core.state import FlowState, Latest
@@ -21,7 +22,7 @@ from bot.core.text import Text, text
 from bot.core.verdict import Verdict
 from bot.features.about import FEATURE as ABOUT
 from bot.features.scene import Feature, Scene, after, interject, record, resume, tell
-from bot.features.welcome import greet
+from bot.features.welcome import greet, join
 
 NOTE = "note"
 """The offer that stands for keeping these very words."""
@@ -41,7 +42,8 @@ def answer(scene: Scene, said: str) -> Turn:
     heard = scene.library.overhear(said, scene.session.lang)
     entry = scene.library.smalltalk.get(heard.entry)
     if not scene.session.welcomed and not (entry and (entry.feeling or heard.asks)):
-        return greet(scene)
+        first = normalise(said).split(" ", 1)[0]
+        return join(scene) if first in scene.library.phrases.yes else greet(scene)
     if entry is not None:
         return _say(scene, said, sentence(scene, entry.id), entry.offers)
     if heard.asks:

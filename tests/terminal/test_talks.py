@@ -1,4 +1,4 @@
-"""Talks of tests/dialogues on the screen face: the first of every file that can be had there.
+"""Talks of tests/dialogues on the screen face: of every file the shortest with ten lines or more.
 
 Files that hold a crisis talk alone (their names begin with "crisis_") are left to the other worlds.
 """
@@ -19,14 +19,20 @@ IN_PLACE = "a number typed at an open scale is its button, so the question chang
 NOT_ON_A_SCREEN: Mapping[str, str] = {"stale: a button of a question that was answered": IN_PLACE}
 """Talks that go otherwise on the screen face, by file and name, and why."""
 
-FIRST = {
+ENOUGH = 10
+"""Lines of a talk worth opening a screen for; where no talk of a file has as many, any will do."""
+
+SHOWN = {
     title.partition(":")[0]: talk
-    for title, talk in reversed(TALKS)
+    for title, talk in sorted(
+        TALKS,
+        key=lambda one: (len(one[1].lines) >= ENOUGH, -len(one[1].lines)),
+    )
     if title not in NOT_ON_A_SCREEN and not title.startswith("crisis_")
 }
 
 
-@pytest.mark.parametrize("talk", FIRST.values(), ids=FIRST.keys())
+@pytest.mark.parametrize("talk", SHOWN.values(), ids=SHOWN.keys())
 async def test_talk(talk: Talk, tmp_path: Path, empty_database: Path) -> None:
     folder = fresh_folder(tmp_path, empty_database)
     async with TextualWorld(talk, content(), folder) as world:
