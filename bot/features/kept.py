@@ -19,7 +19,7 @@ from bot.core.state import Answer, Care, FlowState, Latest, Session, with_flows
 from bot.core.text import Text, text
 from bot.features import progress
 from bot.features.kinds import ABOUT, counted, holds_words, of_words, without_words
-from bot.features.pages import back, form, in_private, show
+from bot.features.pages import back, form, show
 from bot.features.scene import Command, Feature, Scene
 
 Consent = Literal["checkins", "words"]
@@ -241,13 +241,13 @@ def _unsaid(scene: Scene, state: FlowState) -> FlowState:
 FEATURE = Feature(
     name="kept",
     commands={
-        "kept": in_private(kept),
-        "keep-checkins": in_private(switch("checkins", on=True)),
-        "drop-checkins": in_private(switch("checkins", on=False)),
-        "keep-words": in_private(switch("words", on=True)),
-        "drop-words": in_private(switch("words", on=False)),
-        "erase-checkins": in_private(erase("checkins")),
-        "erase-words": in_private(erase("words")),
+        "kept": kept,
+        "keep-checkins": switch("checkins", on=True),
+        "drop-checkins": switch("checkins", on=False),
+        "keep-words": switch("words", on=True),
+        "drop-words": switch("words", on=False),
+        "erase-checkins": erase("checkins"),
+        "erase-words": erase("words"),
     },
     endings={"erase": erased},
 )

@@ -16,7 +16,6 @@ from bot.core.state import EPOCH, Session
 from bot.core.text import Text, text
 from bot.features import export, reading
 from bot.features.kinds import counted, declared
-from bot.features.pages import in_private
 from bot.features.scene import Feature, Scene, tell
 
 EVERYTHING = Need(counts=True, reminders=True, everything=True)
@@ -93,6 +92,6 @@ def files(scene: Scene) -> Turn | Need:
 
 FEATURE = Feature(
     name="mydata",
-    commands={"mydata": in_private(mydata), "mydata-files": in_private(files)},
+    commands={"mydata": mydata, "mydata-files": files},
     visitors=frozenset({"mydata", "mydata-files"}),
 )

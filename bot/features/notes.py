@@ -44,8 +44,6 @@ def notes(scene: Scene) -> Turn | Need:
 
 def turn_to(scene: Scene, *, page: int) -> Turn | Need:
     """Show one page of notes, newest first."""
-    if scene.event.place.kind != "private":
-        return tell(scene, text("notes-elsewhere"))
     if scene.loaded is None:
         return Need(kinds=("note",), newest=page * PAGE + 1)
     found = _written(scene)
@@ -60,8 +58,6 @@ def turn_to(scene: Scene, *, page: int) -> Turn | Need:
 
 def find(scene: Scene) -> Turn:
     """Ask for a word to look for."""
-    if scene.event.place.kind != "private":
-        return tell(scene, text("notes-elsewhere"))
     return begin(scene, scene.library.flows["find"])
 
 
@@ -72,8 +68,6 @@ def found(scene: Scene, state: FlowState) -> Turn | Need:
 
 
 def _search(scene: Scene, wanted: str) -> Turn | Need:
-    if scene.event.place.kind != "private":
-        return tell(scene, text("notes-elsewhere"))
     if scene.loaded is None:
         return Need(kinds=("note",), newest=ALL)
     words = normalise(wanted).split()
@@ -130,8 +124,6 @@ def remove(scene: Scene) -> Turn | Need:
 
 def remove_from(scene: Scene, *, page: int) -> Turn | Need:
     """Ask which note of a page to remove, each with its first words."""
-    if scene.event.place.kind != "private":
-        return tell(scene, text("notes-elsewhere"))
     if scene.loaded is None:
         return Need(kinds=("note",), newest=page * PAGE)
     shown = _written(scene)[(page - 1) * PAGE : page * PAGE]

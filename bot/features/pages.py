@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.asking import go
-from bot.core.effects import Ask, Choice, Edit, Effect, Message, Need, Say, Turn
+from bot.core.effects import Ask, Choice, Edit, Effect, Message, Say, Turn
 from bot.core.events import Tapped
 from bot.core.state import with_flows
 from bot.core.text import Text, text
-from bot.features.scene import FORMS, Command, Scene, begin, tell
+from bot.features.scene import FORMS, Scene, begin
 
 KEY = "settings"
 """The message that pages and forms share; each changes it in place where it was tapped."""
@@ -79,14 +79,3 @@ def without_forms(scene: Scene) -> Scene:
     if len(others) == len(flows):
         return scene
     return scene.with_session(with_flows(scene.session, others))
-
-
-def in_private(command: Command) -> Command:
-    """Return `command` for private places; in a room it says where to ask instead."""
-
-    def run(scene: Scene) -> Turn | Need:
-        if scene.event.place.kind == "room":
-            return tell(scene, text("only-in-private"))
-        return command(scene)
-
-    return run

@@ -22,7 +22,7 @@ from bot.core.verdict import height
 from bot.features import care, clock, kept, smalltalk
 from bot.features.calendar import lives_by
 from bot.features.cards import LANGUAGES_OF
-from bot.features.pages import DONE, back, button, form, in_private, show, without_forms
+from bot.features.pages import DONE, back, button, form, show, without_forms
 from bot.features.quiet import FOR_EVER
 from bot.features.scene import Command, Feature, Scene, ask_again, interject, resume
 from bot.features.welcome import greet
@@ -188,7 +188,7 @@ def _until(session: Session) -> dict[str, str]:
 
 def opens(flow: str) -> Command:
     """Return the command that opens the form `flow`."""
-    return in_private(lambda scene: form(scene, flow))
+    return lambda scene: form(scene, flow)
 
 
 def ask_country(scene: Scene, found: str = "no") -> Turn:
@@ -300,7 +300,7 @@ def _wishing(scene: Scene, **changed: str | bool) -> Scene:
 def wish(what: str, page: Callable[..., Turn], value: str | bool) -> Command:
     """Return the command that sets the wish `what` to `value` and shows `page`."""
     changed = text("settings-changed")
-    return in_private(lambda scene: page(_wishing(scene, **{what: value}), changed))
+    return lambda scene: page(_wishing(scene, **{what: value}), changed)
 
 
 # --- buttons ----------------------------------------------------------------------------------
@@ -331,7 +331,7 @@ def chosen(library: Library, name: str) -> Command | None:
     if found is None and rest.startswith("in-"):
         code = rest.removeprefix("in-").upper()
         found = in_country(code) if code in library.places().countries.values() else None
-    return in_private(found) if found else None
+    return found
 
 
 def speak(language: str) -> Command:
@@ -352,13 +352,13 @@ def language_commands(languages: tuple[str, ...]) -> Mapping[str, Command]:
 FEATURE = Feature(
     name="settings",
     commands={
-        "settings": in_private(settings),
+        "settings": settings,
         "language": opens("language"),
-        "country": in_private(ask_country),
-        "zone": in_private(clock.ask_zone),
+        "country": ask_country,
+        "zone": clock.ask_zone,
         "day": opens("day"),
         "reason": opens("path"),
-        "nickname": in_private(ask_nickname),
+        "nickname": ask_nickname,
         "discreet-on": wish("discreet", how, True),
         "discreet-off": wish("discreet", how, False),
     },

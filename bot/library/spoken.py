@@ -43,7 +43,7 @@ _PLAIN = """
     progress-none progress-off progress-minor progress-silence
     path-day-odd path-not-counted path-ended fresh-off
     pair-on pair-off pair-needs-keeping more-is-on more-is-off questions-off
-    notes-elsewhere notes-none notes-no-older notes-not-found button-older button-notes-remove
+    notes-none notes-no-older notes-not-found button-older button-notes-remove
     heard-you cannot-answer note-this-gone
     stop-choices stop-when-off switched-off switched-on
 """

@@ -12,8 +12,6 @@ more-is-off = The extra page is folded away again. When you want it, tap **More 
 
 questions-off = Your own questions are in your own words, and just now I'm not keeping those here. So there's nowhere to put them.
 
-notes-elsewhere = That's for our private chat.
-
 notes-none = You have no notes here.
 
 notes-no-older = There are no older notes.

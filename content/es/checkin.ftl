@@ -12,8 +12,6 @@ more-is-off = La página extra queda otra vez aparte. Está a un toque, debajo d
 
 questions-off = Tus preguntas van con tus propias palabras, y ahora mismo no las guardo. Por eso no tengo dónde ponerlas.
 
-notes-elsewhere = Eso lo vemos en nuestro chat privado.
-
 notes-none = Todavía no hay notas.
 
 notes-no-older = No hay notas más antiguas.
