@@ -168,31 +168,20 @@ class Session:
     checked: str = ""
 
 
-def with_latest(session: Session, latest: Latest) -> Session:
-    """Return `session` with `latest` as what passed between us last; written out too."""
-    return Session(
-        session.person,
-        session.lang,
-        session.zone,
-        session.country,
-        session.welcomed,
-        session.age,
-        session.path,
-        session.keep_checkins,
-        session.keep_words,
-        session.flows,
-        session.care,
-        session.wishes,
-        session.tracks,
-        latest,
-        session.checked,
-    )
-
-
 def with_flows(session: Session, flows: tuple[FlowState, ...]) -> Session:
-    """Return `session` with `flows` as its open and parked runs.
+    """Return `session` with `flows` as its open and parked runs."""
+    return _moved_on(session, flows, session.latest)
 
-    Written out, for `replace` takes twice as long and nearly every turn needs it.
+
+def with_latest(session: Session, latest: Latest) -> Session:
+    """Return `session` with `latest` as what passed between us last."""
+    return _moved_on(session, session.flows, latest)
+
+
+def _moved_on(session: Session, flows: tuple[FlowState, ...], latest: Latest) -> Session:
+    """Return `session` with what nearly every turn changes.
+
+    Written out, for `replace` takes twice as long.
     """
     return Session(
         session.person,
@@ -208,6 +197,6 @@ def with_flows(session: Session, flows: tuple[FlowState, ...]) -> Session:
         session.care,
         session.wishes,
         session.tracks,
-        session.latest,
+        latest,
         session.checked,
     )
