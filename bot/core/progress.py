@@ -73,24 +73,26 @@ def running(tracks: Iterable[Track]) -> tuple[Track, ...]:
     return tuple(one for one in tracks if not one.ended)
 
 
-def told(track: Track, days: Iterable[Day], today: date) -> Mapping[date, bool]:
+def told(
+    track: Track, days: Iterable[Day], today: date, fresh: date = date.min
+) -> Mapping[date, bool]:
     """Return each day that has an answer for `track`, and whether it was on the path.
 
-    Days in a pause, and those before the path or the fresh page, are left out.
+    Days in a pause, and those before the path or the page that is `fresh`, are left out.
     """
-    path = _path(track)
+    path = _path(track, fresh)
     answers = _answers(track, days)
     walked = _walk(path, answers, today)
     return {day: on for day, on in walked if day in answers and path.counts(day)}
 
 
-def progress(track: Track, days: Iterable[Day], today: date) -> Progress:
-    """Return where `track` stands on `today`, by the answers in `days`.
+def progress(track: Track, days: Iterable[Day], today: date, fresh: date = date.min) -> Progress:
+    """Return where `track` stands on `today`, by the answers in `days` from the day `fresh` on.
 
     Today counts once it has an answer: it is not over. What a late answer tells of a day long past
     is counted as if it had been known then.
     """
-    path = _path(track)
+    path = _path(track, fresh)
     answers = _answers(track, days)
     last = today if today in answers else today - _DAY
     since = max(path.began, path.fresh)
@@ -129,12 +131,12 @@ def _answers(track: Track, days: Iterable[Day]) -> Mapping[date, str]:
     return {one.day: one.said[track.name] for one in days if track.name in one.said}
 
 
-def _path(track: Track) -> _Path:
+def _path(track: Track, fresh: date) -> _Path:
     return _Path(
         began=date.fromisoformat(track.since),
         earlier=_spans(track.earlier),
         pauses=_spans(track.pauses),
-        fresh=date.fromisoformat(track.fresh) if track.fresh else date.min,
+        fresh=fresh,
         most=track.most,
     )
 
@@ -164,9 +166,9 @@ def near(total: int) -> int:
     return coming if total and coming - total <= min(WEEK, max(1, coming // 10)) else 0
 
 
-def most_days(track: Track, today: date) -> int:
+def most_days(track: Track, today: date, fresh: date = date.min) -> int:
     """Return a number of days that `track` cannot have passed by `today`, whatever was answered."""
-    path = _path(track)
+    path = _path(track, fresh)
     spans = [(max(a, path.fresh), min(b, today)) for a, b in (*path.earlier, (path.began, today))]
     pauses = _merged(path.pauses)
     return sum(_length(a, b) - _shared(a, b, pauses) for a, b in spans)

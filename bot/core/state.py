@@ -15,7 +15,7 @@ from typing import Literal
 from bot.core.localtime import DAY_STARTS
 from bot.core.verdict import Level
 
-SESSION_VERSION = 5
+SESSION_VERSION = 3
 
 Answer = int | str | bool | tuple[str, ...] | None
 """One answer in a flow. `None` means skipped, which is an answer too."""
@@ -87,7 +87,7 @@ class Track:
     `name` is the check-in question that tells of it. Days from `since` on count as on the path but
     for those answered otherwise, and those in `pauses` (open at the end while it lasts) not at all;
     `earlier` are spans before it that the member remembers. `most` is how many days with use any
-    seven may hold (0: none). Only what is not before `fresh` is shown. `earned` is the highest
+    seven may hold (0: none). `earned` is the highest
     milestone told so far, in days; it stays, whatever comes after. `ended` is the day from which it
     is no longer counted; all of it waits for the day it may be counted again.
     """
@@ -97,7 +97,6 @@ class Track:
     most: int = 0
     pauses: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
-    fresh: str = ""
     earned: int = 0
     ended: str = ""
 

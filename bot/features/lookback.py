@@ -79,9 +79,8 @@ def _view(scene: Scene, span: int) -> View:
     """Return the last `span` days; none from before a fresh page."""
     today = scene.date()
     first = today - timedelta(days=span - 1)
-    fresh = fresh_day(scene.session)
     days = summaries(scene.loaded.facts if scene.loaded else ())
-    seen = max(first, date.fromisoformat(fresh)) if fresh else first
+    seen = max(first, fresh_day(scene.session))
     return View(first, today, between(days, seen, today))
 
 
@@ -213,12 +212,12 @@ def _path(scene: Scene, view: View) -> list[Text]:
     """
     tracks = sorted(running(scene.session.tracks), key=lambda one: one.name != MAIN)
     if not tracks and scene.session.path == "stop":
-        since = view.first.isoformat()
-        tracks = [Track(MAIN, since, fresh=fresh_day(scene.session))]
-    days = summaries(scene.loaded.facts if scene.loaded else ())
+        tracks = [Track(MAIN, view.first.isoformat())]
+    days, fresh = summaries(scene.loaded.facts if scene.loaded else ()), fresh_day(scene.session)
     lines = []
     for track in tracks:
-        known = [on for day, on in told(track, days, view.last).items() if day >= view.first]
+        answered = told(track, days, view.last, fresh)
+        known = [on for day, on in answered.items() if day >= view.first]
         which = "only" if len(tracks) == 1 and track.name == MAIN else track.name
         if any(known):
             every, discreet = "yes" if all(known) else "no", _discreet(scene)

@@ -59,8 +59,8 @@ def fresh_page(scene: Scene) -> Turn | Need:
     tracks = settled(session.tracks, known_days(scene), scene)
     scene = scene.with_session(replace(session, tracks=tracks))
     said = text("fresh-off")
-    if fresh := fresh_day(session):
-        said = text("progress-fresh", **named(date.fromisoformat(fresh), scene.date()))
+    if session.wishes.fresh:
+        said = text("progress-fresh", **named(fresh_day(session), scene.date()))
     return interject(scene, said, choices=(go("path-fresh"), go("lookback")))
 
 
@@ -76,8 +76,7 @@ def begun(scene: Scene, state: FlowState) -> Turn | Need:
     before = _again(_named(scene, name) or Track(name, since.isoformat()))
     asked = _number(known.get("most")) if known.get("limit") == "some" else 0
     most = asked if "limit" in known else before.most
-    fresh = fresh_day(scene.session)
-    track = replace(before, since=since.isoformat(), most=most, fresh=fresh)
+    track = replace(before, since=since.isoformat(), most=most)
     return _done(scene, state, _with(scene, track))
 
 
@@ -166,9 +165,8 @@ def _turned(scene: Scene) -> Session:
     What was reached stays reached on either: no milestone is told twice.
     """
     session = scene.session
-    fresh = "" if fresh_day(session) else scene.today()
-    tracks = tuple(replace(one, fresh=fresh) for one in session.tracks)
-    return replace(session, tracks=tracks, wishes=replace(session.wishes, fresh=fresh))
+    fresh = "" if session.wishes.fresh else scene.today()
+    return replace(session, wishes=replace(session.wishes, fresh=fresh))
 
 
 def _number(answer: Answer) -> int:

@@ -71,12 +71,10 @@ def nothing_kept(scene: Scene) -> Turn | None:
     return None
 
 
-def fresh_day(session: Session) -> str:
-    """Return the ISO day from which on things are shown, or "" where all of them are.
-
-    Where it was turned on by an older version, it stands in the paths alone.
-    """
-    return session.wishes.fresh or max((one.fresh for one in session.tracks), default="")
+def fresh_day(session: Session) -> date:
+    """Return the day from which on things are shown; where all of them are, the first there is."""
+    fresh = session.wishes.fresh
+    return date.fromisoformat(fresh) if fresh else date.min
 
 
 def known_days(scene: Scene, *records: Record) -> tuple[Day, ...]:
@@ -98,11 +96,11 @@ def page(tracks: tuple[Track, ...], days: Sequence[Day], scene: Scene) -> Page:
     body, quiet = list(told), _quiet(tracks, days, today)
     counted = running(tracks)
     for track in counted:
-        where = progress(track, days, today)
+        where = progress(track, days, today, fresh_day(scene.session))
         body += _about(track, where, scene, several=len(counted) > 1, quiet=quiet)
     body.append(text("progress-silence"))
-    if fresh := fresh_day(scene.session):
-        body.append(text("progress-fresh", **named(date.fromisoformat(fresh), today)))
+    if scene.session.wishes.fresh:
+        body.append(text("progress-fresh", **named(fresh_day(scene.session), today)))
     return Page(tuple(body), tracks)
 
 
@@ -124,7 +122,9 @@ def _about(
     elif (coming := near(where.total)) and not quiet:
         body.append(_line("progress-near", n=coming, years=coming // YEAR))
     lately = where.last_off is not None and today - where.last_off <= STAYS
-    shown = 0 if track.fresh else track.earned  # what a fresh page hides may be in it
+    shown = (
+        0 if scene.session.wishes.fresh else track.earned
+    )  # what a fresh page hides may be in it
     if where.total and (lately or shown > where.total):
         earned = 0 if shown == where.total else shown
         years = earned // YEAR
@@ -177,7 +177,7 @@ def milestones(
     lines: list[Text] = []
     after: list[Track] = []
     for track in tracks:
-        best = reached(progress(track, days, today).total)
+        best = reached(progress(track, days, today, fresh_day(scene.session)).total)
         if best > track.earned and not track.ended:
             which = track.name if len(running(tracks)) > 1 else "only"
             discreet = "yes" if scene.session.wishes.discreet else "no"
@@ -190,8 +190,8 @@ def milestones(
 
 def settled(tracks: tuple[Track, ...], days: Sequence[Day], scene: Scene) -> tuple[Track, ...]:
     """Return `tracks` with what they reach now noted as told: no news, and nothing to cheer."""
-    today = scene.date()
-    best = (reached(progress(track, days, today).total) for track in tracks)
+    today, fresh = scene.date(), fresh_day(scene.session)
+    best = (reached(progress(track, days, today, fresh).total) for track in tracks)
     return tuple(
         track if track.ended else replace(track, earned=max(track.earned, one))
         for track, one in zip(tracks, best, strict=True)
@@ -205,7 +205,7 @@ def _quiet(tracks: Sequence[Track], days: Sequence[Day], today: date) -> bool:
         one.said.get(MAIN) == "used" for one in days if one.day >= since
     ):
         return True
-    bare = (replace(track, fresh="", pauses=()) for track in tracks)
+    bare = (replace(track, pauses=()) for track in tracks)
     lapses = (progress(track, days, today).last_off for track in bare)
     return any(last is not None and last >= since for last in lapses)
 
@@ -228,7 +228,8 @@ def _may_reach(scene: Scene) -> bool:
     """Tell whether any path can be at a new milestone, before a single fact is read."""
     session, today = scene.session, scene.date()
     counted = running(session.tracks) if _counts(session) else ()
-    return any(reached(most_days(one, today)) > one.earned for one in counted)
+    fresh = fresh_day(session)
+    return any(reached(most_days(one, today, fresh)) > one.earned for one in counted)
 
 
 def _counts(session: Session) -> bool:

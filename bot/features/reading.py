@@ -66,8 +66,6 @@ def _track(scene: Scene, track: Track) -> Iterator[Line]:
             yield text(label), _literal(span.replace("/", " \u2013 "))
     if track.most:
         yield text("reading-limit"), _literal(str(track.most))
-    if track.fresh:
-        yield text("reading-fresh"), _date(track.fresh)
     if track.ended:
         yield text("reading-ended"), _date(track.ended)
     if track.earned:

@@ -21,9 +21,9 @@ BODY_VERSION = 1
 
 _encoder = msgspec.json.Encoder()
 _session = msgspec.json.Decoder(Session)
-# What a later version added, an older one reads as empty: 2 `care`; 3 wishes, tracks, latest;
-# 4 `ahead` of a run; 5 `day` and `mark` of the words held, which without them count as gone.
-_sessions = dict.fromkeys((1, 2, 3, 4, 5), _session)
+# What a later version added, an older one reads as empty: 2 `care`; 3 wishes, tracks, latest,
+# checked, and `ahead` of a run.
+_sessions = dict.fromkeys((1, 2, 3), _session)
 _item = msgspec.json.Decoder(Outgoing)
 _outgoing = {1: _item, 2: _item}  # 2 added `attached`
 _bodies = {1: msgspec.json.Decoder(dict[str, Answer])}

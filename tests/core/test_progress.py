@@ -28,8 +28,10 @@ def days(said: Said) -> list[Day]:
     ]
 
 
-def shown(track: Track, said: Said, today: int) -> tuple[int, int, int, int]:
-    p = progress(track, days(said), FIRST + timedelta(days=today))
+def shown(
+    track: Track, said: Said, today: int, fresh: date = date.min
+) -> tuple[int, int, int, int]:
+    p = progress(track, days(said), FIRST + timedelta(days=today), fresh)
     return p.total, p.longest, p.last_90, p.otherwise
 
 
@@ -90,10 +92,10 @@ def test_a_target_lets_so_many_days_of_any_seven_be() -> None:
 
 def test_a_fresh_page_begins_anew_and_nothing_is_lost() -> None:
     track = Track("used", at(0), earlier=("2025-01-01/2025-06-01",))
-    fresh = replace(track, fresh=at(50))
-    assert shown(fresh, {40: "used", 60: "used"}, 70) == (19, 10, 19, 1)
-    assert progress(fresh, [], FIRST + timedelta(days=70)).since == FIRST + timedelta(days=50)
-    assert shown(replace(fresh, fresh=""), {40: "used"}, 70) == (221, 152, 69, 1)
+    fresh = FIRST + timedelta(days=50)
+    assert shown(track, {40: "used", 60: "used"}, 70, fresh) == (19, 10, 19, 1)
+    assert progress(track, [], FIRST + timedelta(days=70), fresh).since == fresh
+    assert shown(track, {40: "used"}, 70) == (221, 152, 69, 1)
 
 
 def test_milestones() -> None:
@@ -190,13 +192,14 @@ def test_a_fresh_page_leaks_nothing(
 ) -> None:
     """Two members whose days differ only before the page see the same."""
     now = FIRST + timedelta(days=today)
-    begun = date.fromisoformat(track.since) <= FIRST + timedelta(days=fresh)
-    assume(begun)
-    one = replace(track, fresh=at(fresh), earlier=(), pauses=())
+    page = FIRST + timedelta(days=fresh)
+    assume(date.fromisoformat(track.since) <= page)
+    one = replace(track, earlier=(), pauses=())
     another = replace(one, since=at(-60), earlier=(f"{at(-90)}/{at(-70)}",), earned=30)
     earlier = {day: answer for day, answer in other.items() if day < fresh}
     since = {day: answer for day, answer in said.items() if day >= fresh}
-    assert progress(one, days(said), now) == progress(another, days({**earlier, **since}), now)
+    mixed = days({**earlier, **since})
+    assert progress(one, days(said), now, page) == progress(another, mixed, now, page)
 
 
 @given(TRACKS, SAID, TODAY, st.sampled_from(["no", "used", ""]))

@@ -157,7 +157,9 @@ def test_discreet_wording_names_nothing() -> None:
 
 
 def test_nothing_of_before_a_fresh_page_is_seen() -> None:
-    session = replace(MEMBER, tracks=(Track("used", "2026-01-01", fresh="2026-03-30"),))
+    session = replace(
+        MEMBER, tracks=(Track("used", "2026-01-01"),), wishes=Wishes(fresh="2026-03-30")
+    )
     one = person(session)
     for turn in (one.give("back"), one.give("back-30"), one.give("back-pic-90")):
         said = shown(one, turn)
@@ -209,8 +211,8 @@ def test_each_path_is_told_of_by_name_and_the_main_one_first() -> None:
 
 def test_no_fresh_page_or_pause_lets_a_lapse_be_cheered_over() -> None:
     """With a lapse yesterday, a day since then is not called a milestone."""
-    fresh = Track("used", "2026-01-01", fresh="2026-03-11", pauses=("2026-03-11/2026-03-11",))
-    one = person(replace(MEMBER, tracks=(fresh,)))
+    track = Track("used", "2026-01-01", pauses=("2026-03-11/2026-03-11",))
+    one = person(replace(MEMBER, tracks=(track,), wishes=Wishes(fresh="2026-03-11")))
     for when, cheered in ((13, False), (14, False), (15, True)):
         one.now = datetime(2026, 3, when, 18, tzinfo=UTC)
         assert ("You've reached" in shown(one, one.give("progress"))) is cheered

@@ -41,7 +41,6 @@ FULL = replace(
             2,
             ("2026-02-01/",),
             ("2024-01-01/",),
-            "2026-02-10",
             30,
             "2026-02-20",
         ),
@@ -122,7 +121,7 @@ def test_every_wish_and_all_of_a_path_makes_a_difference_in_the_file_to_read() -
     member = replace(FULL, flows=(), wishes=replace(FULL.wishes, discreet=False))
     told = read(scene(member, Loaded()))
     other = Wishes("Ben", True, 3, False, False, (), "")
-    path = Track("smoking", "2026-01-02", 0, (), (), "", 0)
+    path = Track("smoking", "2026-01-02", 0, (), (), 0)
     for name in Wishes.__dataclass_fields__:
         wishes = replace(member.wishes, **{name: getattr(other, name)})
         assert read(scene(replace(member, wishes=wishes), Loaded())) != told, name
