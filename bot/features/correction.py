@@ -38,7 +38,7 @@ def change(scene: Scene) -> Turn | Need:
         return _nothing(scene)
     extra: Mapping[str, str | int | bool] = {
         "fact": fact.id,
-        "about": weekday(_day(fact)),
+        "weekday": weekday(_day(fact)),
         "along": len(_added(scene, fact)),
         "went": "went" in fact.body,
     }
@@ -121,7 +121,7 @@ def _take_back(scene: Scene, state: FlowState, fact: Fact) -> Turn:
         for s in scene.session.flows
         if s.replaces != fact.id and not (s.flow in ADDED and s.day == fact.body["day"])
     )
-    known = {**state.given, "about": weekday(_day(fact)), "along": len(added)}
+    known = {**state.given, "weekday": weekday(_day(fact)), "along": len(added)}
     checked = _still_checked(scene, fact)
     without = scene.with_session(replace(scene.session, flows=flows, checked=checked))
     return close(without, replace(state, given=known), effects=(gone,))

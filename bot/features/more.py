@@ -40,6 +40,9 @@ def always(on: bool) -> Command:
 
     def run(scene: Scene) -> Turn:
         session = scene.session
+        if on and not session.keep_checkins:
+            may_change = (go("settings"),) if session.age == "adult" else ()
+            return interject(scene, text("more-needs-keeping"), choices=may_change)
         there = replace(session, wishes=replace(session.wishes, more=on))
         said, other = ("more-is-on", "more-off") if on else ("more-is-off", "more-on")
         choices = (go(other), go("questions")) if session.keep_words else (go(other),)

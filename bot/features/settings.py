@@ -289,18 +289,24 @@ def nickname_told(scene: Scene, state: FlowState) -> Turn:
         return care.answer(scene, verdict)
     if len(said.split()) > 1 and (heard := smalltalk.in_passing(scene, said)):
         return how(scene, heard)
-    return how(_wishing(scene, nickname=" ".join(said.split())), text("settings-changed"))
+    wishes = replace(scene.session.wishes, nickname=" ".join(said.split()))
+    return how(_wishing(scene, wishes), text("settings-changed"))
 
 
-def _wishing(scene: Scene, **changed: str | bool) -> Scene:
-    wishes: Wishes = replace(scene.session.wishes, **changed)  # type: ignore[arg-type]
+def _wishing(scene: Scene, wishes: Wishes) -> Scene:
     return scene.with_session(replace(scene.session, wishes=wishes))
 
 
-def wish(what: str, page: Callable[..., Turn], value: str | bool) -> Command:
-    """Return the command that sets the wish `what` to `value` and shows `page`."""
-    changed = text("settings-changed")
-    return lambda scene: page(_wishing(scene, **{what: value}), changed)
+def wish(change: Callable[[Wishes], Wishes], page: Callable[..., Turn]) -> Command:
+    """Return the command that makes `change` to the wishes and shows `page`."""
+    return lambda scene: page(
+        _wishing(scene, change(scene.session.wishes)), text("settings-changed")
+    )
+
+
+def with_kept(command: Command, missing: Text) -> Command:
+    """Return `command`, or the page with `missing` where no check-in is kept: it would be idle."""
+    return lambda scene: command(scene) if scene.session.keep_checkins else checkins(scene, missing)
 
 
 # --- buttons ----------------------------------------------------------------------------------
@@ -313,12 +319,16 @@ _PAGES: Mapping[str, Command] = {
     "unasked": unasked,
     "kept": kept.page,
     "done": done,
-    "noname": wish("nickname", how, ""),
-    "again": wish("quiet", unasked, ""),
-    "pair-on": wish("pair", checkins, True),
-    "pair-off": wish("pair", checkins, False),
-    "more-on": wish("more", checkins, True),
-    "more-off": wish("more", checkins, False),
+    "noname": wish(lambda w: replace(w, nickname=""), how),
+    "again": wish(lambda w: replace(w, quiet=""), unasked),
+    "pair-on": with_kept(
+        wish(lambda w: replace(w, pair=True), checkins), text("pair-needs-keeping")
+    ),
+    "pair-off": wish(lambda w: replace(w, pair=False), checkins),
+    "more-on": with_kept(
+        wish(lambda w: replace(w, more=True), checkins), text("more-needs-keeping")
+    ),
+    "more-off": wish(lambda w: replace(w, more=False), checkins),
 }
 
 
@@ -359,8 +369,8 @@ FEATURE = Feature(
         "day": opens("day"),
         "reason": opens("path"),
         "nickname": ask_nickname,
-        "discreet-on": wish("discreet", how, True),
-        "discreet-off": wish("discreet", how, False),
+        "discreet-on": wish(lambda w: replace(w, discreet=True), how),
+        "discreet-off": wish(lambda w: replace(w, discreet=False), how),
     },
     endings={
         "language": language_chosen,

@@ -42,7 +42,7 @@ _PLAIN = """
     back-few back-none back-off back-minor back-kept-before back-no-picture
     progress-none progress-off progress-minor progress-silence
     path-day-odd path-not-counted path-ended fresh-off
-    pair-on pair-off pair-needs-keeping more-is-on more-is-off questions-off
+    pair-on pair-off pair-needs-keeping more-needs-keeping more-is-on more-is-off questions-off
     notes-none notes-no-older notes-not-found button-older button-notes-remove
     heard-you cannot-answer note-this-gone
     stop-choices stop-when-off switched-off switched-on

@@ -6,6 +6,8 @@ pair-off = **Morning and evening** is off. Your check-in is as it was before.
 
 pair-needs-keeping = For that I'd need to keep your check-ins. In the evening I can only ask about a morning I've kept. You can switch that on in **Settings**.
 
+more-needs-keeping = For that I'd need to keep your check-ins, and just now I don't. The page is there whenever you ask for it.
+
 more-is-on = From now on the extra page comes after an ordinary check-in, and waits behind a button on a hard day. You can skip any of it.
 
 more-is-off = The extra page is folded away again. When you want it, tap **More about today** under a check-in.

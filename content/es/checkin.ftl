@@ -6,6 +6,8 @@ pair-off = Listo, ya no van juntas. Tu registro queda como antes.
 
 pair-needs-keeping = Para eso tendría que guardar tus registros. Por la noche solo puedo preguntarte por una mañana que esté guardada. Puedes activarlo en los ajustes.
 
+more-needs-keeping = Para eso tendría que guardar tus registros, y ahora mismo no los guardo. La página está ahí cuando la pidas.
+
 more-is-on = Desde ahora, después de un registro de un día normal viene la página extra; en un día difícil no. Puedes saltarte lo que quieras.
 
 more-is-off = La página extra queda otra vez aparte. Está a un toque, debajo de tu registro, para cuando la quieras.
