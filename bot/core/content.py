@@ -15,6 +15,7 @@ from typing import Literal
 from bot.core.conditions import Condition
 from bot.core.helplines import Helpline, HelplineKind
 from bot.core.places import Places, nowhere
+from bot.core.skills import Skill
 from bot.core.verdict import Verdict
 
 StepKind = Literal[
@@ -216,6 +217,7 @@ class Library:
     smalltalk: Mapping[str, SmallTalk] = field(default_factory=dict)
     overhear: Callable[[str, str], Overheard] = hears_nothing
     places: Callable[[], Places] = nowhere
+    skills: Mapping[str, Skill] = field(default_factory=dict)
 
     def flow(self, flow_id: str) -> Flow | None:
         """Return the flow now or formerly called `flow_id`, or None."""

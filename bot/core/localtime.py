@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAY_STARTS = 4
 """The hour at which a member's day begins until they choose another."""
 
 PartOfDay = Literal["morning", "afternoon", "evening", "night"]
+PARTS_OF_DAY: tuple[PartOfDay, ...] = get_args(PartOfDay)
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The months as tokens for the content files."""

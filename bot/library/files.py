@@ -1,9 +1,10 @@
 """Reads the content folder into plain tables, noting what cannot be read at all.
 
-Layout: `flows/<id>.toml`, `crisis/talk.toml` and `smalltalk.toml` (structure and English words)
-and, per language, `<lang>/interface.ftl` (and any other `<lang>/*.ftl`), `<lang>/words.toml`,
-`<lang>/crisis.toml`, and with words alone `<lang>/flows/<id>.toml`, `<lang>/talk.toml` and
-`<lang>/smalltalk.toml`. A language with only a crisis page has `crisis/<lang>.toml`.
+Layout: `flows/<id>.toml`, `skills/<id>.toml`, `crisis/talk.toml` and `smalltalk.toml` (structure
+and English words) and, per language, `<lang>/interface.ftl` (and any other `<lang>/*.ftl`),
+`<lang>/words.toml`, `<lang>/crisis.toml`, and with words alone `<lang>/flows/<id>.toml`,
+`<lang>/skills/<id>.toml`, `<lang>/talk.toml` and `<lang>/smalltalk.toml`. A language with only a
+crisis page has `crisis/<lang>.toml`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ Toml = Mapping[str, Any]
 
 @dataclass(slots=True)
 class Files:
-    """Everything in the folder, parsed but not yet understood; keyed by flow id or language.
+    """Everything in the folder, parsed but not yet understood; keyed by id or by language.
 
     `interface` holds the sources of a language's .ftl files by their names.
 
@@ -38,6 +39,8 @@ class Files:
 
     flows: dict[str, Toml] = field(default_factory=dict)
     flow_words: dict[str, dict[str, Toml]] = field(default_factory=dict)
+    skills: dict[str, Toml] = field(default_factory=dict)
+    skill_words: dict[str, dict[str, Toml]] = field(default_factory=dict)
     interface: dict[str, dict[str, str]] = field(default_factory=dict)
     words: dict[str, Toml] = field(default_factory=dict)
     crisis: dict[str, Toml] = field(default_factory=dict)
@@ -79,6 +82,10 @@ def read_files(folder: Path) -> Files:
         flow = _toml(path, folder, files)
         if path.relative_to(folder).as_posix() not in files.unread:
             files.flows[path.stem] = flow
+    for path in sorted(folder.glob("skills/*.toml")):
+        skill = _toml(path, folder, files)
+        if path.relative_to(folder).as_posix() not in files.unread:
+            files.skills[path.stem] = skill
     files.talk = _toml(folder / TALK, folder, files)
     for path in sorted(folder.glob("crisis/??.toml")):
         files.pages[path.stem] = _toml(path, folder, files)
@@ -98,6 +105,10 @@ def read_files(folder: Path) -> Files:
         files.flow_words[language] = {
             path.stem: _toml(path, folder, files) for path in sorted(here.glob("flows/*.toml"))
         }
+        if language != SOURCE_LANGUAGE:
+            files.skill_words[language] = {
+                path.stem: _toml(path, folder, files) for path in sorted(here.glob("skills/*.toml"))
+            }
     return files
 
 

@@ -15,6 +15,7 @@ from bot.library.origins import check_facts, read_origins
 from bot.library.places import lazy_places
 from bot.library.problems import ContentBroken, Problem
 from bot.library.render import Lexicon
+from bot.library.skillfiles import build_skills, lint_skills
 from bot.library.smalltalk import build_smalltalk, lazy_ears, lint_smalltalk
 from bot.library.talk import build_cards, pages
 from bot.library.wordlint import check_words
@@ -63,11 +64,13 @@ def load_content(folder: Path, helplines_file: Path | None = None) -> Content:
         helplines.lines,
         tuple(one for one, _, _ in pages(files)),
         smalltalk=smalltalk,
+        skills=build_skills(files, problems),
         overhear=lazy_ears(folder, files, smalltalk),
         places=lazy_places(folder, files.languages),
     )
     problems += lint_flows(library, flows_unread=files.flows_unread)
     problems += lint_smalltalk(files, library)
+    problems += lint_skills(files, library)
     words = check_words(files, library)
     wrong = [*words.problems, *check_facts(files)]
     problems += [one for one in wrong if one.file not in files.unread]

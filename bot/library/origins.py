@@ -16,6 +16,7 @@ from typing import Any
 from bot.core.content import Library, Origin
 from bot.library.files import TALK, Files, Toml
 from bot.library.problems import Problem
+from bot.library.skillfiles import WORDS
 from bot.library.talk import cards_in, pages
 from bot.library.words import Sentence
 
@@ -70,6 +71,8 @@ def _part_and_place(key: str, sentence: Sentence) -> tuple[str, str]:
     name = sentence.file.rpartition("/")[2].removesuffix(".toml")
     if "flows/" in sentence.file:
         return name, key.removeprefix(f"flow-{name}-").removeprefix("closing-")
+    if "skills/" in sentence.file:
+        return "skill", key.removeprefix("skill-").replace("-part-", "-")
     if key.startswith("card-"):
         return "talk", key.removeprefix("card-").removesuffix("-brief")
     return ("page", "page") if key.startswith("crisis-page") else ("interface", key)
@@ -81,6 +84,10 @@ def _bases(files: Files) -> Iterator[tuple[str, _Basis]]:
         for kind, prefix in (("step", ""), ("closing", "closing-")):
             for one in _tables(flow.get(kind)):
                 yield f"flow-{flow_id}-{prefix}{one.get('name')}", _basis(one, whole)
+    for skill_id, skill in files.skills.items():
+        names = [*WORDS, *(f"part-{one.get('name')}" for one in _tables(skill.get("part")))]
+        for name in names:
+            yield f"skill-{skill_id}-{name}", _basis(skill, _OWN)
     for card_id, card in cards_in(files.talk).items():
         for ending in ("", "-brief"):
             yield f"card-{card_id}{ending}", _basis(card, _OWN)
@@ -112,6 +119,8 @@ def check_facts(files: Files) -> list[Problem]:
         for kind in ("step", "closing"):
             for one in _tables(flow.get(kind)):
                 problems += _half(file, f"{kind} {one.get('name')}", one)
+    for skill_id, skill in files.skills.items():
+        problems += _half(f"skills/{skill_id}.toml", "source", skill)
     for card_id, card in cards_in(files.talk).items():
         problems += _half(TALK, f"card.{card_id}", card)
     return problems

@@ -1,6 +1,6 @@
 """Everything a member can read, piece by piece, as the text that would stand on the screen.
 
-Flows and the interface are read as Fluent reads them, once for every way their variants can go. Of
+Flows, skills and the interface are read as Fluent reads them, once for every way their variants can go. Of
 any other file every string counts as something that is read, unless its key says that it is not:
 a kind of file that nobody thought of here is checked rather than passed over.
 """
@@ -19,6 +19,7 @@ from typing import Any
 from fluent.syntax import FluentParser, ast
 
 from bot.library.files import SOURCE_LANGUAGE, read_files
+from bot.library.skillfiles import skill_sentences
 from bot.library.words import flow_sentences
 
 ANY_LANGUAGE = ""
@@ -82,13 +83,16 @@ def gather(folder: Path) -> list[Utterance]:
                 where, label = f"line {line}, {key}", key.startswith("button-")
                 readings = _readings(pattern, patterns)
                 found.append(Utterance(language, name, where, key, readings, label))
-        for key, one in flow_sentences(files, language).items():
+        sentences = {**flow_sentences(files, language), **skill_sentences(files, language)}
+        for key, one in sentences.items():
             readings = _texts(one.pattern, patterns)
-            label = key.startswith("button-") or ", option " in one.where
+            label = one.where == "title" or key.startswith("button-") or ", option " in one.where
             found.append(Utterance(language, one.file, one.where, key, readings, label))
     for path in sorted(folder.rglob("*.toml")):
         name = path.relative_to(folder).as_posix()
-        if not (name.startswith(HEARD) or name.endswith(HEARD) or "flows/" in name):
+        if not (
+            name.startswith(HEARD) or name.endswith(HEARD) or "flows/" in name or "skills/" in name
+        ):
             found += _other(path, name)
     return found
 

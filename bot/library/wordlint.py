@@ -19,6 +19,8 @@ from bot.library.files import SMALLTALK, SOURCE_LANGUAGE, Files
 from bot.library.flowfiles import KINDS
 from bot.library.lint import given_domains, known_commands
 from bot.library.problems import Problem
+from bot.library.skillfiles import KNOWN as KNOWN_TO_SKILLS
+from bot.library.skillfiles import skill_sentences
 from bot.library.smalltalk import KNOWN, smalltalk_sentences
 from bot.library.spoken import COUNTED, RETRIES, SPOKEN
 from bot.library.talk import check_talk, country_sentences, talk_sentences
@@ -72,6 +74,7 @@ class _Tongue:
             **talk_sentences(files, language),
             **country_sentences(sorted(countries), language),
             **smalltalk_sentences(files, language),
+            **skill_sentences(files, language),
         }
         if isinstance(page, str) and page.strip():
             crisis = Sentence(page.strip(), f"{language}/crisis.toml", "page")
@@ -199,7 +202,7 @@ def _compare(source: _Tongue, tongue: _Tongue, language: str) -> Iterator[Proble
             file = sentence.file
             own = (
                 f"{language}/{file}"
-                if file.startswith(("flows/", SMALLTALK))
+                if file.startswith(("flows/", "skills/", SMALLTALK))
                 else file.replace(f"{SOURCE_LANGUAGE}/", f"{language}/")
             )
             where = sentence.where.split(", ", 1)[-1] if own.endswith(".ftl") else sentence.where
@@ -246,12 +249,13 @@ def _placeholders(source: _Tongue, library: Library) -> Iterator[Problem]:
                 yield Problem(
                     place.file, place.where, what, f"Known: {', '.join(sorted(allowed))}."
                 )
-    for entry in library.smalltalk:
-        key = f"smalltalk-{entry}"
-        for name in sorted(source.variables(key) - KNOWN):
-            place = source.sentences[key]
+    for key, place in source.sentences.items():
+        if not key.startswith(("smalltalk-", "skill-")):
+            continue
+        may = KNOWN if key.startswith("smalltalk-") else KNOWN_TO_SKILLS
+        for name in sorted(source.variables(key) - may):
             what = f"mentions {{ ${name} }}, which is not known there"
-            yield Problem(place.file, place.where, what, f"Known: {', '.join(sorted(KNOWN))}.")
+            yield Problem(place.file, place.where, what, f"Known: {', '.join(sorted(may))}.")
 
 
 def _labels(tongue: _Tongue, library: Library) -> Iterator[Problem]:

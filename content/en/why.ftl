@@ -15,6 +15,7 @@ why-from = **{ $part ->
         [welcome] The welcome
         [settings] The settings
         [forget] Removing everything
+        [skill] An exercise
         [talk] The talk in a hard moment
         [page] The page behind "help now"
         [interface] What I say in between

@@ -15,6 +15,7 @@ why-from = **{ $part ->
         [welcome] El comienzo
         [settings] Los ajustes
         [forget] Borrarlo todo
+        [skill] Un ejercicio
         [talk] La charla para momentos difíciles
         [page] La página de "ayuda ya"
         [interface] Lo que digo entre una cosa y otra
