@@ -1,8 +1,8 @@
 """Everything a member can read, piece by piece, as the text that would stand on the screen.
 
-Flows, skills and the interface are read as Fluent reads them, once for every way their variants can go. Of
-any other file every string counts as something that is read, unless its key says that it is not:
-a kind of file that nobody thought of here is checked rather than passed over.
+Flows, skills and the interface are read as Fluent reads them, once for every way their variants can
+go. Of any other file every string counts as something that is read, unless its key says that it is
+not: a kind of file that nobody thought of here is checked rather than passed over.
 """
 
 from __future__ import annotations
@@ -90,9 +90,8 @@ def gather(folder: Path) -> list[Utterance]:
             found.append(Utterance(language, one.file, one.where, key, readings, label))
     for path in sorted(folder.rglob("*.toml")):
         name = path.relative_to(folder).as_posix()
-        if not (
-            name.startswith(HEARD) or name.endswith(HEARD) or "flows/" in name or "skills/" in name
-        ):
+        own_way = "flows/" in name or "skills/" in name
+        if not (own_way or name.startswith(HEARD) or name.endswith(HEARD)):
             found += _other(path, name)
     return found
 
