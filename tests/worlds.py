@@ -39,6 +39,7 @@ from bot.core.effects import (
     Loaded,
     Message,
     Need,
+    Pace,
     Record,
     Remind,
     Reminder,
@@ -290,6 +291,7 @@ class CoreWorld:
         self._heard: list[Heard] = []
         self._screen: list[Heard] = []
         self._places: dict[str, int] = {}
+        self._due: tuple[datetime, Pace] | None = None
 
     async def __aenter__(self) -> CoreWorld:
         return self
@@ -304,10 +306,18 @@ class CoreWorld:
         self._take(self._stage.tapped(button).event)
 
     async def later(self, by: timedelta) -> None:
-        self._clock.move(by)
+        """Move the clock over everything that is due meanwhile."""
+        then = self._clock.now() + by
+        while self._due and self._due[0] <= then:
+            due, pace = self._due
+            self._due = None
+            self._clock.move(due - self._clock.now())
+            self._take(self._stage.due(pace).event)
+        self._clock.move(then - self._clock.now())
 
     async def restart(self) -> None:
-        """Nothing more to do: state has been through the codec already."""
+        """Stop the timer; all else has been through the codec already."""
+        self._due = None
 
     def heard(self) -> Sequence[Heard]:
         return self._heard
@@ -317,6 +327,8 @@ class CoreWorld:
 
     def _take(self, event: Event) -> None:
         turn = self.person.take(event)
+        pace = next((one for one in turn.effects if isinstance(one, Pace)), None)
+        self._due = (event.at + timedelta(seconds=pace.seconds), pace) if pace else None
         lexicon, lang = self._content.lexicon, turn.session.lang
         for message, key, edits in messages(turn.effects):
             body, buttons = lexicon.message(message, lang)

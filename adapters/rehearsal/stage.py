@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from adapters.rehearsal.talk import Heard, Talk
-from bot.core.events import Commanded, Event, Place, Said, Tapped
+from bot.core.effects import Pace
+from bot.core.events import Commanded, Due, Event, Place, Said, Tapped
 from bot.core.outgoing import Attached, Button, Outgoing
 from bot.core.text import plain, scrub
 from bot.runtime.port import Arrival
@@ -66,6 +67,11 @@ class Stage:
         """Return the arrival of a tap."""
         event_id, at, seed = self._next()
         return self._arrival(Tapped(event_id, at, seed, button.token, self._place))
+
+    def due(self, pace: Pace) -> Arrival:
+        """Return the arrival of the moment that `pace` asked for."""
+        event_id, at, seed = self._next()
+        return self._arrival(Due(event_id, at, seed, pace.mark, pace.beat, self._place))
 
     def _next(self) -> tuple[str, datetime, bytes]:
         """Number the event; its seed follows from talk and number, so runs can be compared."""

@@ -5,7 +5,7 @@ A file holds `[[talk]]` tables with `name`, optional `start` ("member" or "new")
 
     me: text      says a text, or gives a command such as /checkin
     tap: label    presses the button with that label ("#2": the second one)
-    later: 26h    moves the clock (m, h, d)
+    later: 26h    moves the clock (s, m, h, d)
     restart       ends everything without warning and starts again
     bot: words    the next unread message contains these ("...": says anything)
     any: words    some message since the last me, tap or later does
@@ -32,7 +32,7 @@ from bot.core.outgoing import Button
 Verb = Literal["me", "tap", "later", "restart", "bot", "any", "not", "file", "end"]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 TALK_KEYS = frozenset(["name", "start", "lang", "country", "zone", "now", "needs", "lines"])
-_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 class TalkBroken(Exception):
@@ -55,7 +55,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A conversation to play; `needs` names what the place must be able to do ("text")."""
+    """A conversation to play; `needs` names what the place must be able to do.
+
+    "text": keep a member's words. "pace": change a message on a clock.
+    """
 
     name: str
     lines: tuple[Line, ...]
@@ -221,8 +224,8 @@ def _line(written: str, number: int, where: str) -> Line:
     rest = rest.strip()
     for known in VERBS:
         if verb.strip() == known:
-            if known == "later" and not re.fullmatch(r"\d{1,5}[mhd]", rest):
-                raise TalkBroken(f"{where}, line {number}: later takes 10m, 26h or 3d")
+            if known == "later" and not re.fullmatch(r"\d{1,5}[smhd]", rest):
+                raise TalkBroken(f"{where}, line {number}: later takes 40s, 10m, 26h or 3d")
             if not rest and known not in ("restart", "end"):
                 raise TalkBroken(f"{where}, line {number}: {known}: needs words behind it")
             return Line(known, rest, number)

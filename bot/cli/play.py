@@ -129,11 +129,17 @@ class RunningWorld:
         await self._deliver(self._stage.tapped(button))
 
     async def later(self, by: timedelta) -> None:
-        """Move the clock, and let go of what has reached the end of its time meanwhile."""
-        self._clock.move(by)
+        """Move the clock over all that is due, and let go of what has outlived its time."""
+        self._print(f"... {by} later")
+        then = self._clock.now() + by
+        while self._house and (due := self._clock.soonest()) and due <= then:
+            self._clock.move(due - self._clock.now())
+            await asyncio.sleep(0)
+            await self._house.runner.settled()
+            await self._show()
+        self._clock.move(then - self._clock.now())
         if self._house:
             await self._house.clean()
-        self._print(f"... {by} later")
 
     async def restart(self) -> None:
         """Stop and start again on the same files."""
@@ -153,7 +159,12 @@ class RunningWorld:
         if self._house is None:
             raise RuntimeError("the rehearsal has not begun")
         await self._house.runner.take(arrival)
-        await self._house.outbox.idle()
+        await self._show()
+
+    async def _show(self) -> None:
+        """Wait for everything that is on its way, and print it."""
+        if self._house:
+            await self._house.outbox.idle()
         for heard in self.heard()[self._printed :]:
             self._print(_shown(heard))
         self._printed = len(self.heard())

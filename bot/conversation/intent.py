@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from bot.core.content import Library
-from bot.core.events import Commanded, Event, Said, Tapped
+from bot.core.events import Commanded, Due, Event, Said, Tapped
 from bot.core.flow import Question
 from bot.core.heard import normalise
 from bot.core.verdict import Verdict, height
@@ -45,6 +45,8 @@ def intent(event: Event, asked: Question | None, library: Library) -> Wants:
             return Wants(nonce=nonce or "none", choice=choice)
         case Said():
             return _said(event.text, asked, library)
+        case Due():
+            return Wants()
         case _:
             assert_never(event)
 
@@ -61,6 +63,8 @@ def _said(words: str, asked: Question | None, library: Library) -> Wants:
     phrase = normalise(words)
     command = library.phrases.commands.get(phrase, "")
     always = command in GLOBAL_WORDS or is_crisis_door(command)
+    if asked and asked.step.kind == "guide" and phrase in asked.step.heard:
+        command = ""  # "enough" ends an exercise where elsewhere it leaves everything
     if command and asked and not always:
         step = asked.step
         agreed = phrase in library.phrases.yes or phrase in library.phrases.no
@@ -93,7 +97,7 @@ def screened(event: Event, library: Library, lang: str) -> Verdict:
             whole = library.screen(f"{event.name} {event.rest}", lang)
             alone = library.screen(rest, lang) if rest else whole
             return max(whole, alone, key=lambda one: height(one.level))
-        case Tapped():
+        case Tapped() | Due():
             return Verdict()
         case _:
             assert_never(event)
@@ -113,6 +117,8 @@ def cries(event: Event, library: Library, lang: str) -> Verdict | None:
             command = "crisis" if command.startswith("care-") else command
         case Said():
             command = library.phrases.commands.get(normalise(event.text), "")
+        case Due():
+            return None
         case _:
             assert_never(event)
     if is_crisis_door(command):

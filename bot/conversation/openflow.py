@@ -124,7 +124,7 @@ def answer(scene: Scene, *, said: str = "", tapped: str = "") -> Turn | Need:
         if step.kind == "scale" and step.skippable and _declined(scene, said):
             return skip(scene)
         return _misheard(scene, question, given, said)
-    return _advance(scene, question, given)
+    return advance(scene, question, given)
 
 
 def _declined(scene: Scene, said: str) -> bool:
@@ -158,22 +158,22 @@ def _switch(scene: Scene, question: Question, *, said: str, tapped: str) -> Turn
     state, step = question.state, question.step
     on = tuple(option for option in step.options if option in state.picked)
     if tapped == asking.NEXT:
-        return _advance(scene, question, on)
+        return advance(scene, question, on)
     if tapped in step.options:
         turned = {*on} ^ {tapped}
         state = replace(state, picked=tuple(o for o in step.options if o in turned))
         return ask(scene, _with_top(scene, state), in_place=True)
     if normalise(said) in scene.library.phrases.everything:
-        return _advance(scene, question, step.options)
+        return advance(scene, question, step.options)
     agreed = _heard(scene, replace(step, kind="yes-no"), said)
     if agreed is True and (on or state.tries):
-        return _advance(scene, question, on)
+        return advance(scene, question, on)
     if agreed is False:
-        return _advance(scene, question, ())
+        return advance(scene, question, ())
     named = _heard(scene, step, said)
     if isinstance(named, Misheard):
         return _misheard(scene, question, named, said)
-    return _advance(scene, question, named)
+    return advance(scene, question, named)
 
 
 def _misheard(scene: Scene, question: Question, trouble: Misheard, said: str) -> Turn:
@@ -189,11 +189,14 @@ def _misheard(scene: Scene, question: Question, trouble: Misheard, said: str) ->
     return ask(scene, _with_top(scene, state), lead)
 
 
-def _advance(scene: Scene, question: Question, given: Answer) -> Turn | Need:
-    """Take `given` as the answer; ask the next question in the same message, or end the run."""
+def advance(scene: Scene, question: Question, given: Answer, *lead: Text) -> Turn | Need:
+    """Take `given` as the answer; ask the next question in the same message, or end the run.
+
+    `lead` stands above the next question.
+    """
     state = with_answer(question.flow, question.state, question.step, given)
     if state.step:
-        return ask(scene, _with_top(scene, state), in_place=True)
+        return ask(scene, _with_top(scene, state), *lead, in_place=True)
     rest = with_flows(scene.session, scene.session.flows[:-1])
     return endings().get(question.flow.id, finish)(scene.with_session(rest), state)
 
@@ -217,7 +220,7 @@ def skip(scene: Scene) -> Turn | Need:
         answer = tuple(option for option in step.options if option in state.picked)
     else:
         return ask_again(scene, text("cannot-skip"))
-    return _advance(scene, question, answer)
+    return advance(scene, question, answer)
 
 
 def go_back(scene: Scene) -> Turn:

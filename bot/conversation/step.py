@@ -13,20 +13,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 
+from bot.conversation import guided
 from bot.conversation.intent import Wants, intent, is_crisis_door, screened
 from bot.conversation.openflow import answer, go_back, leave, settle, skip
 from bot.conversation.saidlast import noted
 from bot.core.asking import go
 from bot.core.content import Library
 from bot.core.effects import Ask, Edit, Loaded, Need, Record, Turn
-from bot.core.events import Commanded, Event, Said
+from bot.core.events import Commanded, Due, Event, Said
 from bot.core.flow import Question, open_question
 from bot.core.heard import normalise
 from bot.core.state import Latest, Session
 from bot.core.text import text
 from bot.core.verdict import Verdict
 from bot.features import FEATURES, care, smalltalk
-from bot.features.scene import Command, Page, Scene, after, begin, interject, resume, tell
+from bot.features.scene import Command, Named, Page, Scene, after, begin, interject, resume, tell
 from bot.features.settings import chosen, language_commands
 from bot.features.welcome import greet
 
@@ -45,6 +46,8 @@ def step(
     Asked again with `loaded`, it always returns a `Turn`. It raises nothing: whatever a person
     sends, there is a sentence for it.
     """
+    if isinstance(event, Due):
+        return guided.due(Scene(session, event, library, loaded), event)
     held = session.latest
     if held.words:
         session = replace(session, latest=Latest(held.said))
@@ -160,10 +163,10 @@ def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
         return _command(scene, wants.command)
     if wants.nonce:
         if scene.session.flows and scene.session.flows[-1].nonce == wants.nonce:
-            return answer(scene, tapped=wants.choice)
+            return _answer(scene, tapped=wants.choice)
         return _stale(scene)
     if scene.session.flows:
-        return answer(scene, said=wants.words)
+        return _answer(scene, said=wants.words)
     distress = verdict.level == "distress"
     better = distress and smalltalk.knows_better(scene, wants.words, verdict)
     if (distress and not better) or _asks(verdict, wants.words):
@@ -171,7 +174,17 @@ def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
     return smalltalk.answer(scene, wants.words)
 
 
+def _answer(scene: Scene, *, said: str = "", tapped: str = "") -> Turn | Need:
+    question = open_question(scene.session, scene.library)
+    if question and guided.is_open(question):
+        return guided.answer(scene, question, said=said, tapped=tapped)
+    return answer(scene, said=said, tapped=tapped)
+
+
 def _command(scene: Scene, command: str) -> Turn | Need:
+    question = open_question(scene.session, scene.library)
+    if question and guided.is_open(question) and command in guided.WORDS:
+        return guided.move(scene, question, guided.WORDS[command])
     match command:
         case "stop":
             return leave(scene)
@@ -182,7 +195,7 @@ def _command(scene: Scene, command: str) -> Turn | Need:
         case "skip":
             return skip(scene)
     run = commands(scene.library.languages).get(command)
-    run = run or _page(command) or chosen(scene.library, command)
+    run = run or _page(command) or _named(command) or chosen(scene.library, command)
     flow = scene.library.flow_for_command(command) if run is None else None
     if run is None and flow is None:
         return _unknown(scene)
@@ -211,6 +224,19 @@ def _page(command: str) -> Command | None:
     if turn is None or not (number.isascii() and number.isdigit() and len(number) <= 4):
         return None
     return partial(turn, page=max(int(number), 1))
+
+
+def _named(command: str) -> Command | None:
+    """Return the command behind a button that names something, such as "do-surf"."""
+    kind, _, name = command.partition("-")
+    about = named().get(kind)
+    return partial(about, name=name) if about and name else None
+
+
+@lru_cache(maxsize=1)
+def named() -> Mapping[str, Named]:
+    """Return the commands that take a name, by what stands before it."""
+    return {kind: about for feature in FEATURES for kind, about in feature.named.items()}
 
 
 @lru_cache(maxsize=1)

@@ -60,15 +60,8 @@ def question(
     From the second misheard answer on there is always a button to tap, from the third one to get
     past the step (where there is no way past it: to go back).
     """
-    nonce = derive_nonce(seed, f"ask {state.run}")
-    state = moved(
-        state,
-        step=step.name,
-        nonce=nonce,
-        answers=state.answers,
-        picked=state.picked,
-        tries=state.tries,
-    )
+    state = with_nonce(state, step, seed)
+    nonce = state.nonce
     choices = [*_answers(flow, step, state)]
     if state.tries >= 2 or step.kind == "date":
         choices += _suggestions(step, nonce)
@@ -81,6 +74,18 @@ def question(
     columns = 6 if step.kind == "scale" else 1 if step.kind == "multi" else 0
     typed = step.kind in ("scale", "number", "text", "time", "date")
     return state, Message((*lead, words(flow, step.name, state)), tuple(choices), columns, typed)
+
+
+def with_nonce(state: FlowState, step: Step, seed: bytes) -> FlowState:
+    """Return `state` at `step`, with a fresh nonce for the buttons of its question."""
+    return moved(
+        state,
+        step=step.name,
+        nonce=derive_nonce(seed, f"ask {state.run}"),
+        answers=state.answers,
+        picked=state.picked,
+        tries=state.tries,
+    )
 
 
 def can_skip(step: Step) -> bool:
@@ -105,12 +110,12 @@ def _answers(flow: Flow, step: Step, state: FlowState) -> list[Choice]:
             return [Choice(label, f"{nonce}.{n}") for n, label in numbers]
         case "choice":
             return [
-                Choice(_label(flow, step, o, state), f"{state.nonce}.{o}")
+                Choice(label(flow, step, o, state), f"{state.nonce}.{o}")
                 for o in offered(step, state)
             ]
         case "multi":
             switches = [
-                Choice(_label(flow, step, o, state), f"{state.nonce}.{o}", o in state.picked)
+                Choice(label(flow, step, o, state), f"{state.nonce}.{o}", o in state.picked)
                 for o in step.options
             ]
             return [*switches, Choice(text("button-next"), f"{state.nonce}.{NEXT}")]
@@ -119,6 +124,9 @@ def _answers(flow: Flow, step: Step, state: FlowState) -> list[Choice]:
                 Choice(text(f"button-{step.kind}-yes"), f"{state.nonce}.{YES}"),
                 Choice(text(f"button-{step.kind}-no"), f"{state.nonce}.{NO}"),
             ]
+        case "guide":  # its exercise is gone: all there is to do is to end it
+            enough = step.options[-1]
+            return [Choice(label(flow, step, enough, state), f"{state.nonce}.{enough}")]
         case "text" | "number" | "time" | "date":
             return []
 
@@ -131,7 +139,7 @@ def offered(step: Step, state: FlowState) -> tuple[str, ...]:
     return tuple(one for one in step.options if all_hold(step.only.get(one, ()), known))
 
 
-def _label(flow: Flow, step: Step, option: str, state: FlowState) -> Text:
+def label(flow: Flow, step: Step, option: str, state: FlowState) -> Text:
     """Return what `option` is called for this person: discreetly, by their path, or as ever."""
     key = f"flow-{flow.id}-{step.name}-{option}"
     if step.worded:
@@ -163,7 +171,7 @@ def tapped_answer(step: Step, choice: str) -> Answer | str:
 
     Raises KeyError where `choice` is not one that `step` offers (the flow has changed since).
     """
-    if step.kind in ("choice", "multi"):
+    if step.kind in ("choice", "multi", "guide"):
         if choice not in step.options:
             raise KeyError(choice)
         return choice

@@ -72,6 +72,22 @@ def nothing_added(facts: Facts) -> bool:
     return all(facts.get(name) is None for name in ("slept", "halt", "triggers", *own))
 
 
+def not_rated_twice(facts: Facts) -> bool:
+    """Tell whether an exercise was not rated both before and after."""
+    return facts.get("before") is None or facts.get("after") is None
+
+
+def rated_lower(facts: Facts) -> bool:
+    """Tell whether it was less after an exercise than before."""
+    before, after = facts.get("before"), facts.get("after")
+    return isinstance(before, int) and isinstance(after, int) and after < before
+
+
+def rated_same(facts: Facts) -> bool:
+    """Tell whether it was as strong after an exercise as before."""
+    return not not_rated_twice(facts) and facts.get("before") == facts.get("after")
+
+
 NAMED: Mapping[str, Callable[[Facts], bool]] = {
     "worst_of_both": worst_of_both,
     "nothing_answered": nothing_answered,
@@ -81,6 +97,9 @@ NAMED: Mapping[str, Callable[[Facts], bool]] = {
     "heavy": heavy,
     "on_time": on_time,
     "nothing_added": nothing_added,
+    "not_rated_twice": not_rated_twice,
+    "rated_lower": rated_lower,
+    "rated_same": rated_same,
 }
 
 _COMPARISON = re.compile(r"\s*([a-z][a-z0-9_]*)\s*(==|>=|<=|\bin\b)\s*(.+?)\s*")

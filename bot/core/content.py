@@ -19,7 +19,7 @@ from bot.core.skills import Skill
 from bot.core.verdict import Verdict
 
 StepKind = Literal[
-    "scale", "choice", "multi", "text", "yes-no", "number", "time", "date", "confirm"
+    "scale", "choice", "multi", "text", "yes-no", "number", "time", "date", "confirm", "guide"
 ]
 
 
@@ -30,6 +30,8 @@ class Step:
     `lowest` and `highest` bound a scale or number. `options` are the stored values of a choice or
     multi step, in order. `heard` maps normalised phrases, of every language, to an option.
     `longest` bounds a text in characters. `was` lists names the step had before.
+
+    A guide leads through the exercise that was given as `skill`; its options are the moves in it.
 
     `worded` names options that are called otherwise for some: "used-discreet" for who wants wording
     that tells nothing, "day-less" for who is on the path `less`. `only` has the conditions under
@@ -72,7 +74,8 @@ class Flow:
     `command` starts it. `records` is the kind of fact kept at the end (empty: nothing is kept) and
     `keep` the consent that needs: "checkins" or "words". `correct` is a command offered under a
     closing for mending an answer. `menu` puts the flow on the menu. `given` names what its feature
-    hands in beyond what every flow knows. `was` lists ids the flow had before.
+    hands in beyond what every flow knows. `kept_with` are those of these names that are kept with
+    the answers: codes, never a member's words. `was` lists ids the flow had before.
     """
 
     id: str
@@ -85,6 +88,7 @@ class Flow:
     correct: str = ""
     menu: bool = False
     given: tuple[str, ...] = ()
+    kept_with: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
 
     def step(self, name: str) -> Step | None:
@@ -120,7 +124,8 @@ class SmallTalk:
     """Something people say that is no command and no answer, and what to offer them for it.
 
     A `feeling` is heard inside a longer message too, all else only where it is about all that is
-    said. What comes `first` is answered before any other feeling. `offers` are commands, at most
+    said. What comes `first` is answered before any other feeling. `state` is what is hard then, in
+    the terms of the exercises, which are offered at once. `offers` are commands, at most
     two; "note" stands for keeping these very words. `instead_of` is a category of the crisis
     floor: where it heard distress of that kind, this entry knows better what was meant.
     """
@@ -130,6 +135,7 @@ class SmallTalk:
     first: bool = False
     offers: tuple[str, ...] = ()
     instead_of: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

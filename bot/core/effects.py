@@ -71,6 +71,18 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """Come back with a `Due` that carries `mark` and `beat`, in so many `seconds`.
+
+    A timer of the shell, not kept: whatever else this person does stops it, and so does a restart.
+    """
+
+    mark: str
+    beat: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """Something to hand over, under a file name that tells nobody what it is about.
 
@@ -145,7 +157,7 @@ class Unremind:
     kind: str
 
 
-Effect = Say | Ask | Edit | Attach | Record | Forget | Remind | Unremind
+Effect = Say | Ask | Edit | Attach | Pace | Record | Forget | Remind | Unremind
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,4 +64,16 @@ class Commanded:
     place: Place = PRIVATE
 
 
-Event = Said | Tapped | Commanded
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A moment has come that a `Pace` asked for: `mark` and `beat` are what it carried."""
+
+    id: str
+    at: datetime
+    seed: bytes = field(repr=False)
+    mark: str
+    beat: int
+    place: Place = PRIVATE
+
+
+Event = Said | Tapped | Commanded | Due

@@ -112,6 +112,7 @@ def moved(
         tries,
         state.replaces,
         state.ahead,
+        state.part,
     )
 
 

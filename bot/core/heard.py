@@ -72,7 +72,7 @@ def hear(step: Step, said: str, phrases: Phrases, today: date) -> Answer | Mishe
     match step.kind:
         case "scale" | "number":
             return _number(step, said, phrases)
-        case "choice":
+        case "choice" | "guide":
             return _option(step, said, phrases) or Misheard("unclear")
         case "multi":
             return _several(step, said)

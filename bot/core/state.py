@@ -15,7 +15,7 @@ from typing import Literal
 from bot.core.localtime import DAY_STARTS
 from bot.core.verdict import Level
 
-SESSION_VERSION = 3
+SESSION_VERSION = 4
 
 Answer = int | str | bool | tuple[str, ...] | None
 """One answer in a flow. `None` means skipped, which is an answer too."""
@@ -54,7 +54,8 @@ class FlowState:
     and so on), so that a question asked again tomorrow still says which day it is about. `day` is
     the member's day the run counts for (ISO date). `replaces` is the id of a record it corrects.
     `ahead` is by how many days the member's calendar has jumped since, because they changed their
-    time zone or where their day begins; without it such a change could close the question.
+    time zone or where their day begins; without it such a change could close the question. `part`
+    names the part of a guided exercise that is shown, "" the first.
     """
 
     flow: str
@@ -70,6 +71,7 @@ class FlowState:
     tries: int = 0
     replaces: int = 0
     ahead: int = 0
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class Wishes:
     their day begins at. `pair`: a morning intention belongs to the evening check-in. `more`: the
     extra page comes with every check-in. Nothing is written unasked before the ISO day `quiet`.
     `fresh` is the ISO day a fresh page began on, for looking back and for all paths; "" without.
+    `left_out` are the cautions whose exercises are not offered, `favourites` the exercises to keep
+    and `unwanted` those that are not for them, by id.
     """
 
     nickname: str = field(default="", repr=False)
@@ -123,6 +127,24 @@ class Wishes:
     questions: tuple[OwnQuestion, ...] = ()
     quiet: str = ""
     fresh: str = ""
+    left_out: tuple[str, ...] = ()
+    favourites: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coping:
+    """What the person last asked for a way through, so that the next tap need not say it again.
+
+    `state` is what is hard, `offered` the exercises shown for it, by id. `rated` is how strong it
+    was at the time `at`, -1 where that is not known. `last` is the exercise done last.
+    """
+
+    state: str = ""
+    rated: int = -1
+    at: datetime = EPOCH
+    offered: tuple[str, ...] = ()
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +187,7 @@ class Session:
     tracks: tuple[Track, ...] = field(default=(), repr=False)
     latest: Latest = field(default=Latest(), repr=False)
     checked: str = ""
+    coping: Coping = field(default=Coping(), repr=False)
 
 
 def with_flows(session: Session, flows: tuple[FlowState, ...]) -> Session:
@@ -198,4 +221,5 @@ def _moved_on(session: Session, flows: tuple[FlowState, ...], latest: Latest) ->
         session.tracks,
         latest,
         session.checked,
+        session.coping,
     )

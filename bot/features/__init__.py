@@ -3,7 +3,9 @@
 from bot.features import (
     about,
     checkin,
+    coping,
     correction,
+    exercise,
     forget,
     kept,
     lookback,
@@ -26,6 +28,8 @@ from bot.features.scene import Feature
 FEATURES: tuple[Feature, ...] = (
     welcome.FEATURE,
     checkin.FEATURE,
+    coping.FEATURE,
+    exercise.FEATURE,
     lookback.FEATURE,
     progress.FEATURE,
     paths.FEATURE,

@@ -49,7 +49,9 @@ def without_words(library: Library, fact: Fact) -> Mapping[str, Answer]:
     flow, keeps = flow_of(library, fact.kind), declared().get(fact.kind)
     named = set(keeps.words if keeps else ())
     named |= {one.name for one in flow.steps if one.own} if flow else set()
-    not_words = ABOUT | {step.name for step in flow.steps if step.kind != "text"} if flow else ABOUT
+    not_words = set(ABOUT)
+    if flow:
+        not_words |= {step.name for step in flow.steps if step.kind != "text"} | {*flow.kept_with}
     return {
         name: answer
         for name, answer in fact.body.items()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.core.asking import go
+from bot.core.content import Library
 from bot.core.effects import Fact, Forget, Message, Need, Say, Turn
 from bot.core.localtime import in_words, weekday
 from bot.core.state import Care
@@ -34,7 +35,7 @@ def noticed(scene: Scene) -> Turn | Need:
     return tell(scene, *body, choices=(*choices, go("crisis")))
 
 
-def told(fact: Fact) -> tuple[tuple[Text, ...], ...]:
+def told(library: Library, fact: Fact) -> tuple[tuple[Text, ...], ...]:
     """Return what was kept of a hard moment as lines to read."""
     about = text("noticed-about", category=str(fact.body.get("category") or "none"))
     return (text("noticed-level", level=str(fact.body["level"])),), (about,)

@@ -13,6 +13,7 @@ from bot.core.effects import Fact
 from bot.core.localtime import in_words, wall_clock, weekday
 from bot.core.state import EPOCH, Answer, Track
 from bot.core.text import Text, text
+from bot.features.exercise import named
 from bot.features.kinds import ABOUT, counted, declared, flow_of
 from bot.features.scene import Scene
 from bot.features.settings import of_checkins, of_unasked, overview
@@ -43,6 +44,14 @@ def _settings(scene: Scene) -> Iterator[Line]:
     yield (of_unasked(scene),)
     for question in wishes.questions:
         yield text("reading-question"), _literal(question.words)
+    for label, skills in (
+        ("reading-favourite", wishes.favourites),
+        ("reading-unwanted", wishes.unwanted),
+    ):
+        for one in skills:
+            yield text(label), named(scene.library, one)
+    for caution in wishes.left_out:
+        yield text("reading-left-out"), text(f"caution-{caution}")
     if wishes.fresh:
         yield text("reading-fresh"), _date(wishes.fresh)
     for track in session.tracks:
@@ -86,7 +95,7 @@ def _fact(scene: Scene, fact: Fact, *, changed: bool) -> Iterator[Line]:
         yield (text("reading-partial"),)
     keeps = declared().get(fact.kind)
     if keeps and keeps.tell:
-        yield from keeps.tell(fact)
+        yield from keeps.tell(scene.library, fact)
         return
     flow = flow_of(scene.library, fact.kind)
     asked = [step.name for step in flow.steps] if flow else []

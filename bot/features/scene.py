@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal, Protocol
 
-from bot.core import asking
+from bot.core import asking, guide
 from bot.core.content import Flow, Library
 from bot.core.effects import (
     Ask,
@@ -22,11 +22,12 @@ from bot.core.effects import (
     Loaded,
     Message,
     Need,
+    Pace,
     Record,
     Say,
     Turn,
 )
-from bot.core.events import Event, Tapped
+from bot.core.events import Due, Event, Tapped
 from bot.core.flow import answered, closing, on_current_names, open_step, with_open
 from bot.core.ids import derive_id, derive_nonce
 from bot.core.localtime import member_day, part_of_day, weekday
@@ -100,6 +101,13 @@ Command = Callable[[Scene], Turn | Need]
 Ending = Callable[[Scene, FlowState], Turn | Need]
 
 
+class Named(Protocol):
+    """A command about something that has a name, such as an exercise."""
+
+    def __call__(self, scene: Scene, *, name: str) -> Turn | Need:
+        """Do it with what is called `name`."""
+
+
 class Page(Protocol):
     """A command that shows one page of many, counted from 1."""
 
@@ -124,15 +132,16 @@ class Keeps:
     until: str
     consent: Literal["checkins", "words"] = "checkins"
     words: tuple[str, ...] = ()
-    tell: Callable[[Fact], tuple[tuple[Text, ...], ...]] | None = None
+    tell: Callable[[Library, Fact], tuple[tuple[Text, ...], ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Feature:
     """One capability: commands by name, endings by flow id, and what it keeps.
 
-    `pages` are commands that a button may give with a page behind it: "notes-2". `visitors` are
-    the commands that someone who has not been welcomed yet may give.
+    `pages` are commands that a button may give with a page behind it: "notes-2"; `named` those with
+    a name behind them: "do-surf". `visitors` are the commands that someone who has not been
+    welcomed yet may give.
     """
 
     name: str
@@ -140,6 +149,7 @@ class Feature:
     endings: Mapping[str, Ending] = field(default_factory=dict)
     keeps: tuple[Keeps, ...] = ()
     pages: Mapping[str, Page] = field(default_factory=dict)
+    named: Mapping[str, Named] = field(default_factory=dict)
     visitors: frozenset[str] = frozenset()
 
 
@@ -166,17 +176,24 @@ def after(turn: Turn, following: Turn) -> Turn:
 
 
 def ask_again(scene: Scene, *lead: Text, in_place: bool = False) -> Turn:
-    """Return a turn that asks the open question as `ask` does."""
-    return ask(scene, scene.session.flows, *lead, in_place=in_place)
+    """Return a turn that asks the open question as `ask` does; an exercise stands still."""
+    return ask(scene, scene.session.flows, *lead, in_place=in_place, still=True)
 
 
-def ask(scene: Scene, flows: tuple[FlowState, ...], *lead: Text, in_place: bool = False) -> Turn:
+def ask(
+    scene: Scene,
+    flows: tuple[FlowState, ...],
+    *lead: Text,
+    in_place: bool = False,
+    still: bool = False,
+) -> Turn:
     """Return a turn that makes `flows` the open and parked runs, and asks the last one's question.
 
     `lead` comes before it. A correction, or a question about a day that is over, says which day
     first. With `in_place`, and where the place can, the message that was tapped changes; otherwise
-    the question comes as a new message, below what the person just wrote. Raises ValueError where
-    no question is open.
+    the question comes as a new message, below what the person just wrote. An exercise is led
+    through from the open part on, unless it is to stand `still`. Raises ValueError where no
+    question is open.
     """
     *parked, state = flows
     flow = scene.library.flow(state.flow)
@@ -185,11 +202,22 @@ def ask(scene: Scene, flows: tuple[FlowState, ...], *lead: Text, in_place: bool 
         raise ValueError("no question is open")
     if flow.records and (state.replaces or state.day != scene.today()):
         lead = (*lead, text("about-day", weekday=weekday(date.fromisoformat(state.day))))
-    state, message = asking.question(flow, step, state, scene.event.seed, lead)
+    pace: tuple[Effect, ...] = ()
+    skill = (
+        scene.library.skills.get(str(state.given.get("skill"))) if step.kind == "guide" else None
+    )
+    if skill:
+        state = asking.with_nonce(state, step, scene.event.seed)
+        beat = None if still else guide.first_beat(skill, state, scene.event.place)
+        message = guide.message(flow, step, state, skill, beat=beat, lead=lead)
+        reading = guide.READING if lead else 0
+        pace = (Pace(state.nonce, 0, beat.seconds + reading),) if beat else ()
+    else:
+        state, message = asking.question(flow, step, state, scene.event.seed, lead)
     session = with_flows(scene.session, (*parked, state))
-    edits = in_place and isinstance(scene.event, Tapped) and scene.event.place.edits
+    edits = in_place and isinstance(scene.event, Tapped | Due) and scene.event.place.edits
     effect: Effect = Edit(message, state.run) if edits else Ask(message, state.run)
-    return Turn(session, (effect,))
+    return Turn(session, (effect, *pace))
 
 
 def begin(
@@ -200,12 +228,14 @@ def begin(
     lead: tuple[Text, ...] = (),
     day: date | None = None,
     key: str = "",
+    answers: Mapping[str, Answer] | None = None,
 ) -> Turn:
     """Return a turn that opens `flow` for `day` (today if None), parking what is open.
 
-    With a `key` the run takes over the message sent under it: a tap there changes it. A run of the
-    same flow that is already open, or parked, for the same day comes to the top instead of starting
-    over; one from an earlier day is closed and its answers are kept.
+    `answers` are those that are known already. With a `key` the run takes over the message sent
+    under it: a tap there changes it. A run of the same flow that is already open, or parked, for
+    the same day comes to the top instead of starting over; one from an earlier day is closed and
+    its answers are kept.
     """
     session = scene.session
     kept: tuple[Effect, ...] = ()
@@ -232,6 +262,7 @@ def begin(
         started=scene.event.at,
         given={**scene.given(), **_on_another_day(scene, day), **(extra or {})},
     )
+    state = replace(state, answers=answers or {})
     state = with_open(state, open_step(flow, state))
     asked = ask(scene, (*others, state), *lead, in_place=bool(key))
     return after(Turn(session, kept), asked)
@@ -280,6 +311,9 @@ def kept_answers(scene: Scene, flow: Flow, state: FlowState) -> Mapping[str, Ans
         for name, answer in answered(flow, state).items()
         if may_keep_text or name in not_words or not isinstance(answer, str)
     }
+    if answers:
+        given = {name: state.given[name] for name in flow.kept_with if name in state.given}
+        answers.update(given)
     for step in flow.steps:
         if step.own and step.name in answers:
             if may_keep_text and step.own in state.given:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.core.asking import go
-from bot.core.effects import Choice, Turn
+from bot.core.effects import Choice, Need, Turn
 from bot.core.events import Said
 from bot.core.heard import normalise
 from bot.core.ids import derive_id, derive_nonce
@@ -21,6 +21,7 @@ from bot.core.state import FlowState, Latest
 from bot.core.text import Text, text
 from bot.core.verdict import Verdict
 from bot.features.about import FEATURE as ABOUT
+from bot.features.coping import offers, rating_in
 from bot.features.scene import Feature, Scene, after, interject, record, resume, tell
 from bot.features.welcome import greet, join
 
@@ -34,7 +35,7 @@ UNHEARD = (NOTE, "reachout")
 """What is offered to someone who told something that no entry knows."""
 
 
-def answer(scene: Scene, said: str) -> Turn:
+def answer(scene: Scene, said: str) -> Turn | Need:
     """Return what a member hears to `said`, where no question is open.
 
     A visitor is told what this is, but for a feeling and a question we do know: those are answered.
@@ -44,6 +45,9 @@ def answer(scene: Scene, said: str) -> Turn:
     if not scene.session.welcomed and not (entry and (entry.feeling or heard.asks)):
         first = normalise(said).split(" ", 1)[0]
         return join(scene) if first in scene.library.phrases.yes else greet(scene)
+    if entry is not None and entry.state:
+        heard_first = sentence(scene, entry.id)
+        return offers(scene, entry.state, heard_first, rated=rating_in(said))
     if entry is not None:
         return _say(scene, said, sentence(scene, entry.id), entry.offers)
     if heard.asks:

@@ -58,6 +58,7 @@ FLOW_KEYS: Mapping[str, tuple[type, ...]] = {
     "correct": (str,),
     "menu": (bool,),
     "given": (list,),
+    "kept_with": (list,),
     "was": (list,),
     "step": (list,),
     "closing": (list,),
@@ -116,6 +117,7 @@ def build_flow(flow_id: str, files: Files, problems: list[Problem]) -> Flow | No
         correct=_text(raw.get("correct")),
         menu=raw.get("menu") is True,
         given=_names(raw.get("given")),
+        kept_with=_names(raw.get("kept_with")),
         was=_names(raw.get("was")),
     )
 
@@ -137,7 +139,7 @@ def _step(raw: Toml, number: int, flow_id: str, files: Files, problems: list[Pro
     if kind not in KINDS:
         report(where, f"unknown kind {kind!r}", f"Kinds are: {', '.join(KINDS)}.")
     options = raw.get("options", {})
-    if kind in ("choice", "multi") and (not isinstance(options, dict) or not options):
+    if kind in ("choice", "multi", "guide") and (not isinstance(options, dict) or not options):
         report(where, "has no options", 'Like options = { yes = "Yes, I did", no = "No" }.')
     options = options if isinstance(options, dict) else {}
     for option in options:

@@ -8,6 +8,7 @@ from bot.conversation.openflow import endings
 from bot.conversation.step import commands
 from bot.core.conditions import Condition, holds
 from bot.core.content import Flow, Library, Step
+from bot.core.guide import ENDS, MOVES
 from bot.core.localtime import WEEKDAYS
 from bot.core.state import PATHS
 from bot.library.problems import Problem
@@ -96,6 +97,7 @@ def _phrases(library: Library) -> Iterator[Problem]:
         what = f"nobody can type the command {command!r}"
         yield Problem("en/words.toml", "commands", what, f'Add {command} = ["..."].')
     known = known_commands(library) | {f"crisis-{one}" for one in library.pages}
+    known |= {f"do-{one}" for one in library.skills}
     known |= {f"care-{one}" for one in (*library.cards, "elsewhere")}
     for phrase, command in library.phrases.commands.items():
         if command not in known:
@@ -134,6 +136,13 @@ class _Flow:
                 yield self.problem(f"step {step.name}", what, "Name it under `given`.")
             known[step.name] = _domain(step)
         yield from self.closings(known)
+        for name in sorted(set(self.flow.kept_with) - set(self.flow.given)):
+            what = f"kept_with: {name!r} is not given"
+            yield self.problem("kept_with", what, "Name it under `given`.")
+        for step in self.flow.steps:
+            if step.kind == "guide" and set(step.options) != set(MOVES):
+                what = f"a guide has the options {', '.join(MOVES)}"
+                yield self.problem(f"step {step.name}", what, "Name these and no others.")
         former = [old for step in self.flow.steps for old in step.was]
         for old in former:
             if former.count(old) > 1 or old in {s.name for s in self.flow.steps}:
@@ -217,6 +226,8 @@ def _domain(step: Step) -> Domain:
     match step.kind:
         case "choice":
             return frozenset(step.options)
+        case "guide":
+            return frozenset(ENDS)
         case "multi":
             return frozenset({step.options})
         case "scale" | "number":

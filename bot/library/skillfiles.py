@@ -1,7 +1,8 @@
 """A skill file to a typed `Skill`, its words, and what is wrong with either.
 
 `skills/<id>.toml` has structure and English, `<lang>/skills/<id>.toml` words alone. The sentences
-get keys like `skill-surf-title`, `skill-surf-closing` and `skill-surf-part-notice`.
+get keys like `skill-surf-title`, `skill-surf-closing` and `skill-surf-part-notice`;
+`skill-surf-named` is made of the title and the minutes, whose sign is the same everywhere.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ PART_KEYS: Mapping[str, type] = {
 }
 NEEDED = ("id", "category", "states", "minutes", "tier", "source", "part", *WORDS)
 
-KNOWN = frozenset({"discreet", "path", "own"})
+KNOWN = frozenset({"discreet", "path", "own", "minutes"})
 """What a skill's words may choose their wording by. `own`: whether own words are there to see."""
 
 LONGEST_ID = 11
@@ -104,6 +105,8 @@ def skill_sentences(files: Files, language: str) -> dict[str, Sentence]:
         for name in WORDS:
             if isinstance(raw.get(name), str):
                 found[f"skill-{skill_id}-{name}"] = Sentence(raw[name].strip(), file, name)
+        named = f"**{{ skill-{skill_id}-title }}** · {{ $minutes }} min"
+        found[f"skill-{skill_id}-named"] = Sentence(named, file, "title")
         for name, said in (_said_here(raw) if source else _dict(raw.get("part"))).items():
             if isinstance(said, str):
                 where = f"part {name}"

@@ -17,6 +17,7 @@ from bot.conversation.smalltalk import Ears
 from bot.conversation.ways import Ways
 from bot.core.content import Library, SmallTalk
 from bot.core.heard import normalise
+from bot.core.skills import STATES
 from bot.core.verdict import Category
 from bot.features.smalltalk import NOTE
 from bot.library.familyfiles import read_spelling
@@ -26,7 +27,7 @@ from bot.library.problems import Problem
 from bot.library.words import Sentence
 from bot.safety.normalise import plain_letters
 
-STRUCTURE = frozenset({"feeling", "first", "offers", "instead_of"})
+STRUCTURE = frozenset({"feeling", "first", "offers", "instead_of", "state"})
 WORDS = frozenset({"say", "phrases", "but"})
 _WAYS = "dropped filler light denies near stresses others selves breaks numbers ordinary"
 WAYS = frozenset(_WAYS.split())
@@ -58,6 +59,7 @@ def build_smalltalk(files: Files, problems: list[Problem]) -> dict[str, SmallTal
                 first=raw.get("first") is True,
                 offers=tuple(raw.get("offers", ())),
                 instead_of=raw.get("instead_of", ""),
+                state=raw.get("state", ""),
             )
     return entries
 
@@ -161,6 +163,9 @@ def _structure(name: str, raw: Toml) -> Iterator[Problem]:
     elif len(offers) > MOST_OFFERS:
         what = f"makes {len(offers)} offers"
         yield Problem(SMALLTALK, where, what, f"At most {MOST_OFFERS}: one is often enough.")
+    if raw.get("state", "") not in ("", *STATES):
+        what = f"unknown state {raw['state']!r}"
+        yield Problem(SMALLTALK, where, what, f"Known: {', '.join(STATES)}.")
     if raw.get("instead_of", "") not in get_args(Category):
         what = f"unknown category {raw['instead_of']!r}"
         yield Problem(SMALLTALK, where, what, f"Known: {', '.join(get_args(Category)[:-1])}.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.core.skills import CAUTIONS
 from bot.features.cards import ABROAD
 
 _PLAIN = """
@@ -44,11 +45,16 @@ _PLAIN = """
     path-day-odd path-not-counted path-ended fresh-off
     pair-on pair-off pair-needs-keeping more-needs-keeping more-is-on more-is-off questions-off
     notes-none notes-no-older notes-not-found button-older button-notes-remove
+    cope-which cope-nothing cope-kept cope-dropped cope-gone
+    button-cope-again button-cope-keep button-cope-drop
+    reading-favourite reading-unwanted reading-left-out
+    guide-heard guide-still guide-enough reading-skill reading-before reading-after
     heard-you cannot-answer note-this-gone
     stop-choices stop-when-off switched-off switched-on
 """
 
 _WEEK = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
+_COUNT = frozenset({"n", "of"})
 _DATE = frozenset({"day", "month", "year"})
 _WHERE = frozenset({"country", "clock", "weekday", "city", "starts"})
 _HOW = frozenset({"path", "named", "name", "discreet"})
@@ -59,6 +65,12 @@ COUNTED = _DATE | {"n"}
 SPOKEN: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(_PLAIN.split(), frozenset[str]()),
     "number": frozenset({"n"}),
+    **dict.fromkeys((f"caution-{one}" for one in CAUTIONS), frozenset[str]()),
+    "cope-offers": frozenset({"known", "new", "state"}),
+    "cope-eased": frozenset({"state", "times", "of"}),
+    "guide-place": frozenset({"n", "of"}),
+    **dict.fromkeys(("guide-in", "guide-again", "guide-hold", "guide-out"), _COUNT),
+    **dict.fromkeys(("guide-rest", "guide-left"), _COUNT),
     "abroad": frozenset(code.lower() for code in ABROAD),
     "call-now": frozenset({"number"}),
     "call-if-danger": frozenset({"number"}),

@@ -137,6 +137,10 @@ def gather_phrases(files: Files, problems: list[Problem]) -> Phrases:
         label = normalise(str(_dict(card).get("button", "")))
         if label and label not in answers["yes"] | answers["no"]:
             commands.setdefault(label, f"care-{card_id}")
+    for skills in (files.skills, *files.skill_words.values()):
+        for skill_id, skill in skills.items():
+            if skill_id in files.skills and (title := normalise(str(skill.get("title", "")))):
+                commands.setdefault(title, f"do-{skill_id}")
     for flow in files.flows.values():
         if isinstance(flow.get("command"), str):
             slashes.setdefault(normalise(flow["command"]), flow["command"])

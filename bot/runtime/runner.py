@@ -16,6 +16,7 @@ from datetime import datetime
 
 from bot.conversation import step
 from bot.core.effects import Forget, Loaded, Need, Record, Remind, Turn, Unremind
+from bot.core.events import Due
 from bot.core.ids import derive_id
 from bot.core.outgoing import Outgoing
 from bot.core.state import Session
@@ -25,6 +26,7 @@ from bot.runtime.country import country_of
 from bot.runtime.observer import Observer
 from bot.runtime.outage import Outage
 from bot.runtime.outbox import SURELY_LEFT, Outbox
+from bot.runtime.pacer import Pacer
 from bot.runtime.port import Arrival, Port
 from bot.runtime.rendering import outgoing
 from bot.runtime.undisturbed import undisturbed
@@ -87,6 +89,7 @@ class Runner:
         self._clock = clock
         self._observer = observer
         self._outage = Outage(content, ports, observer)
+        self._pacer = Pacer(self.take, clock)
         self._queue: deque[_Pending] = deque()
         self._wake = asyncio.Event()
         self._leaving = False
@@ -105,8 +108,13 @@ class Runner:
         """Take batches for ever; ends by being cancelled, never inside a transaction."""
         await undisturbed(self._run(), self._leave)
 
+    async def settled(self) -> None:
+        """Return when every timer that was due has been taken."""
+        await self._pacer.settled()
+
     def _leave(self) -> None:
         self._leaving = True
+        self._pacer.stop()
         self._wake.set()
 
     async def _run(self) -> None:
@@ -139,7 +147,7 @@ class Runner:
             waiting = await self._commit([pending.arrival for pending in batch])
         except StoreDown:
             for pending in batch:
-                await self._outage.answer(pending.arrival)
+                await self._apologise(pending.arrival)
                 pending.tell(False)
             self._observer.store_down(len(batch))
             return
@@ -158,8 +166,14 @@ class Runner:
         self._outbox.add(waiting)
 
     async def _acknowledge(self, pending: _Pending) -> None:
-        await self._ports[pending.arrival.platform].acknowledge(pending.arrival)
+        if not isinstance(pending.arrival.event, Due):  # of a timer of ours no platform knows
+            await self._ports[pending.arrival.platform].acknowledge(pending.arrival)
         pending.tell(True)
+
+    async def _apologise(self, arrival: Arrival) -> None:
+        """Tell a person what becomes of what they did; an exercise just stands still."""
+        if not isinstance(arrival.event, Due):
+            await self._outage.answer(arrival)
 
     async def _commit(self, arrivals: Sequence[Arrival]) -> list[Waiting]:
         """Return what to send once everything `arrivals` cause is committed."""
@@ -207,6 +221,7 @@ class Runner:
                 del self._unsure[event]
         for arrival, turn in turns:
             self._observer.turned(arrival.event, turn)
+            self._pacer.keep_time(arrival, turn)
         return late + [one for change in changes for one in _waiting(change)]
 
     def _stranger(self, arrival: Arrival) -> Session:
@@ -273,12 +288,12 @@ class Runner:
         try:
             again = await self._quarantine(event, arrival, why, sorry)
         except StoreDown:
-            await self._outage.answer(arrival)
+            await self._apologise(arrival)
             pending.tell(False)
             return
         except StoreRefused:
             # Acknowledged all the same, or the platform would bring it for ever.
-            await self._outage.answer(arrival)
+            await self._apologise(arrival)
             self._observer.quarantined("refused twice")
             await self._acknowledge(pending)
             return

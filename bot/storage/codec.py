@@ -22,8 +22,8 @@ BODY_VERSION = 1
 _encoder = msgspec.json.Encoder()
 _session = msgspec.json.Decoder(Session)
 # What a later version added, an older one reads as empty: 2 `care`; 3 wishes, tracks, latest,
-# checked, and `ahead` of a run.
-_sessions = dict.fromkeys((1, 2, 3), _session)
+# checked, and `ahead` of a run; 4 `coping`, a run's `part`, and what is left out of the exercises.
+_sessions = dict.fromkeys((1, 2, 3, 4), _session)
 _item = msgspec.json.Decoder(Outgoing)
 _outgoing = {1: _item, 2: _item}  # 2 added `attached`
 _bodies = {1: msgspec.json.Decoder(dict[str, Answer])}

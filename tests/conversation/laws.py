@@ -14,7 +14,7 @@ from bot.conversation.intent import cries
 from bot.core import asking
 from bot.core.content import Library
 from bot.core.effects import Ask, Edit, Forget, Loaded, Need, Record, Remind, Say, Turn, Unremind
-from bot.core.events import Commanded, Event, Place, Said, Tapped
+from bot.core.events import Commanded, Due, Event, Place, Said, Tapped
 from bot.core.flow import Question, on_current_names, open_question, open_step
 from bot.core.heard import normalise
 from bot.core.state import Care, Session, Wishes
@@ -89,7 +89,7 @@ class Watched(Person):
                 return normalise(said) in self.library.phrases.yes
             case Tapped(token=token):
                 return token.endswith("._yes")
-            case Commanded():
+            case Commanded() | Due():
                 return False
 
     def says_what_can_be_pressed(self, turn: Turn) -> None:
@@ -245,6 +245,8 @@ def apt(question: Question) -> tuple[str, str]:
     match one.kind:
         case "scale" | "number":
             return str(one.lowest), ""
+        case "guide":
+            return "", "enough"
         case "choice":
             return "", asking.offered(one, question.state)[0]
         case "multi":

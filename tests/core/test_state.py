@@ -9,6 +9,7 @@ from bot.core.flow import moved
 from bot.core.state import (
     EPOCH,
     Care,
+    Coping,
     FlowState,
     Latest,
     OwnQuestion,
@@ -33,6 +34,7 @@ RUN = FlowState(
     tries=2,
     replaces=7,
     ahead=1,
+    part="breathe",
 )
 SESSION = Session(
     person=1,
@@ -50,6 +52,7 @@ SESSION = Session(
     tracks=(Track("used", "2026-01-01"),),
     latest=Latest(("welcome-back",), "a long day", "2026-03-01", 1234),
     checked="2026-03-01 morning",
+    coping=Coping("craving", 8, EPOCH, ("surf",), "surf"),
 )
 
 

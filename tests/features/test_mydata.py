@@ -32,7 +32,17 @@ AT = datetime(2026, 3, 1, 18, tzinfo=UTC)
 FULL = replace(
     SESSION,
     wishes=Wishes(
-        "Ana", True, 12, True, True, (OwnQuestion("Walked?", "yes-no"),), "2026-03-08", "2026-02-10"
+        "Ana",
+        True,
+        12,
+        True,
+        True,
+        (OwnQuestion("Walked?", "yes-no"),),
+        "2026-03-08",
+        "2026-02-10",
+        ("cold",),
+        ("surf",),
+        ("walk",),
     ),
     tracks=(
         Track(
@@ -120,7 +130,7 @@ def test_every_kind_is_in_the_file_with_what_it_is_for_and_read_in_both_language
 def test_every_wish_and_all_of_a_path_makes_a_difference_in_the_file_to_read() -> None:
     member = replace(FULL, flows=(), wishes=replace(FULL.wishes, discreet=False))
     told = read(scene(member, Loaded()))
-    other = Wishes("Ben", True, 3, False, False, (), "")
+    other = Wishes("Ben", True, 3, False, False, (), "", "", (), (), ())
     path = Track("smoking", "2026-01-02", 0, (), (), 0)
     for name in Wishes.__dataclass_fields__:
         wishes = replace(member.wishes, **{name: getattr(other, name)})

@@ -20,6 +20,7 @@ from tests.kill.driver import Driver
 from tests.kill.faults import FAULTS
 from tests.kill.points import kind
 from tests.kill.trials import ROOT, Job, chosen
+from tests.test_dialogues import PACED
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a kill needs POSIX")
 
@@ -63,6 +64,7 @@ def talks() -> list[tuple[str, str]]:
         (file.relative_to(ROOT).as_posix(), talk.name)
         for file in files
         for talk in read_talks(file.read_text(encoding="utf-8"), file.name)
+        if PACED not in talk.needs
     ]
 
 

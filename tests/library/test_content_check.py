@@ -221,7 +221,9 @@ MISTAKES = (
         'kind = "slider"',
         "step height",
         "unknown kind 'slider'",
-        remedy=("Kinds are: scale, choice, multi, text, yes-no, number, time, date, confirm."),
+        remedy=(
+            "Kinds are: scale, choice, multi, text, yes-no, number, time, date, confirm, guide."
+        ),
     ),
     Mistake(
         "a scale that goes nowhere",

@@ -1,0 +1,106 @@
+"""What moves a guided exercise on: a tap, a word, or the time a part takes.
+
+Belongs here: everything between the first and the last part of one run. Never: what is rated before
+and after, which is the flow's, or what an exercise says, which is its file's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation.openflow import advance
+from bot.core import guide
+from bot.core.effects import Edit, Need, Pace, Turn
+from bot.core.events import Due
+from bot.core.flow import Question, open_question
+from bot.core.guide import DONE, ENOUGH, NEXT, message, open_part, skill_text
+from bot.core.heard import Misheard, hear
+from bot.core.skills import MINUTE, Part, Skill
+from bot.core.text import Text, text
+from bot.features import cards, smalltalk
+from bot.features.scene import Scene, after, ask, ask_again, tell
+
+WORDS = {"skip": NEXT, "back": guide.BEFORE}
+"""What the words that always work mean here."""
+
+
+def is_open(question: Question | None) -> bool:
+    """Tell whether `question` is an exercise that is being led through."""
+    return question is not None and question.step.kind == "guide"
+
+
+def due(scene: Scene, event: Due) -> Turn | Need:
+    """Return the next moment of the exercise that `event` was set for.
+
+    Nothing happens where the person has done something else since: the exercise stands still then,
+    and below a talk in a hard moment nothing moves.
+    """
+    question = open_question(scene.session, scene.library)
+    if question is None or not is_open(question) or question.state.nonce != event.mark:
+        return Turn(scene.session)
+    skill = _skill(scene, question)
+    if skill is None or cards.open_card(scene):
+        return Turn(scene.session)
+    beats = open_part(skill, question.state).beats()
+    following = event.beat + 1
+    if following >= len(beats):
+        return move(scene, question, NEXT)
+    beat, state = beats[following], question.state
+    shown = message(question.flow, question.step, state, skill, beat=beat, lead=())
+    return Turn(scene.session, (Edit(shown, state.run), Pace(event.mark, following, beat.seconds)))
+
+
+def answer(scene: Scene, question: Question, *, said: str = "", tapped: str = "") -> Turn | Need:
+    """Take a tap or words as a move; words that are none go with what the part asked for."""
+    if tapped:
+        return move(scene, question, tapped)
+    heard = hear(question.step, said, scene.library.phrases, scene.date())
+    if isinstance(heard, str):
+        return move(scene, question, heard)
+    feeling = smalltalk.in_passing(scene, said)
+    if feeling:
+        return after(tell(scene, feeling), ask_again(scene))
+    skill = _skill(scene, question)
+    if skill is None or (isinstance(heard, Misheard) and heard.why == "empty"):
+        return ask_again(scene)
+    part = open_part(skill, question.state)
+    if part.breath or part.seconds >= 2 * MINUTE:
+        return ask_again(scene, text("guide-still"))
+    return move(scene, question, NEXT, text("guide-heard"))
+
+
+def move(scene: Scene, question: Question, to: str, *lead: Text) -> Turn | Need:
+    """Return the turn that makes the move `to` in the open exercise, with `lead` above it."""
+    skill = _skill(scene, question)
+    if skill is None or to == ENOUGH:
+        return advance(scene, question, ENOUGH, text("guide-enough"))
+    part = open_part(skill, question.state)
+    match to:
+        case guide.PAUSE:
+            return ask_again(scene, in_place=True)
+        case guide.RUN:
+            return _show(scene, question, part)
+        case guide.BEFORE:
+            return _show(scene, question, _part_before(skill, part), *lead)
+        case guide.NEXT:
+            following = skill.after(part)
+            if following:
+                return _show(scene, question, following, *lead)
+            return advance(
+                scene, question, DONE, *lead, skill_text(skill, "closing", question.state)
+            )
+        case _:
+            return ask_again(scene)
+
+
+def _part_before(skill: Skill, part: Part) -> Part:
+    return skill.parts[max(skill.parts.index(part) - 1, 0)]
+
+
+def _show(scene: Scene, question: Question, part: Part, *lead: Text) -> Turn:
+    state = replace(question.state, part=part.name)
+    return ask(scene, (*scene.session.flows[:-1], state), *lead, in_place=True)
+
+
+def _skill(scene: Scene, question: Question) -> Skill | None:
+    return scene.library.skills.get(str(question.state.given.get("skill")))

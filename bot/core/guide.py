@@ -1,0 +1,86 @@
+"""Shows where a guided exercise stands: one message, changed in place as it goes on.
+
+Laws: (1) a place in an exercise is a part's name, so that its file may be edited meanwhile; (2)
+what moves by itself can be stood still, and where nothing can move every part says all there is to
+know. Timing is the shell's: here it is only said how long a moment lasts.
+"""
+
+from __future__ import annotations
+
+from bot.core.asking import label
+from bot.core.content import Flow, Step
+from bot.core.effects import Choice, Message
+from bot.core.events import Place
+from bot.core.skills import Beat, Part, Skill
+from bot.core.state import FlowState
+from bot.core.text import Text, text
+
+NEXT, PAUSE, RUN, ENOUGH = MOVES = ("next", "pause", "run", "enough")
+"""The options of a guide: on to the next part, stand still, go on from there, and end it."""
+
+BEFORE = "before"
+"""One part back: a move that has a word and no button."""
+
+DONE = "done"
+ENDS = (DONE, ENOUGH)
+"""How an exercise ended: after its last part, or before."""
+
+
+READING = 8
+"""Seconds more for a part that has something else above it."""
+
+
+def open_part(skill: Skill, state: FlowState) -> Part:
+    """Return the part that `state` stands at: the first where it names none that is there."""
+    return skill.part(state.part) or skill.parts[0]
+
+
+def first_beat(skill: Skill, state: FlowState, place: Place) -> Beat | None:
+    """Return the moment the open part begins with; None where it waits, or `place` cannot edit."""
+    beats = open_part(skill, state).beats() if place.edits else ()
+    return beats[0] if beats else None
+
+
+def message(
+    flow: Flow,
+    step: Step,
+    state: FlowState,
+    skill: Skill,
+    *,
+    beat: Beat | None,
+    lead: tuple[Text, ...],
+) -> Message:
+    """Return the open part of `skill` behind `lead`, at `beat`; None where it stands still.
+
+    The buttons carry the nonce of `state`.
+    """
+    part = open_part(skill, state)
+    body = [*lead, _words(skill, part, state)]
+    own = state.given.get("own")
+    if part.own and own:
+        body.append(text("number", n=str(own)))
+    if beat and beat.says:
+        body.append(text(f"guide-{beat.says}", n=beat.number, of=beat.of))
+    number = skill.parts.index(part) + 1
+    body.append(text("guide-place", n=number, of=len(skill.parts)))
+    moves: tuple[str, ...] = (NEXT, ENOUGH)
+    if part.lasts():
+        moves = (NEXT, PAUSE, ENOUGH) if beat else (RUN, NEXT, ENOUGH)
+    choices = tuple(Choice(label(flow, step, m, state), f"{state.nonce}.{m}") for m in moves)
+    return Message(tuple(body), choices)
+
+
+def _words(skill: Skill, part: Part, state: FlowState) -> Text:
+    """Return what the part says; its wording may depend on a few things that are known."""
+    return skill_text(skill, f"part-{part.name}", state)
+
+
+def skill_text(skill: Skill, which: str, state: FlowState) -> Text:
+    """Return the sentence of `skill` called `which`: title, about, not_when, closing or a part."""
+    given = state.given
+    return text(
+        f"skill-{skill.id}-{which}",
+        discreet="yes" if given.get("discreet") is True else "no",
+        path=str(given.get("path", "")),
+        own="yes" if given.get("own") else "no",
+    )

@@ -1,0 +1,192 @@
+"""Ways through a hard moment: what is hard, and three exercises for it.
+
+Never here: a run of one (`exercise.py`), its words (`content/skills`), or what helps whom
+(`core/ranking.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.core import guide
+from bot.core.asking import go
+from bot.core.effects import Choice, Message, Need, Say, Turn
+from bot.core.events import Commanded, Said
+from bot.core.heard import normalise
+from bot.core.localtime import part_of_day
+from bot.core.ranking import KIND, Offer, Wanted, claim, offer, runs
+from bot.core.skills import STATES, Skill
+from bot.core.state import Coping, FlowState
+from bot.core.text import Text, text
+from bot.features import cards
+from bot.features.scene import (
+    Command,
+    Feature,
+    Scene,
+    tell,
+)
+
+PICKED = tuple(one for one in STATES if one != "ending")
+"""What is asked about; thoughts of dying are not one button among others."""
+
+MEMORY = Need(kinds=(KIND,), newest=500)
+
+STILL_SO = timedelta(hours=2)
+"""For how long what was said to be hard is taken to be so."""
+
+JUST_RATED = timedelta(minutes=15)
+"""For how long a number that was told need not be asked for again."""
+
+_RATING = re.compile(r"(?<!\d)(10|\d)(?:\s*(?:/|out of|de|sobre)\s*10)?\s*$")
+MOST_WORDS_WITH_RATING = 5
+
+
+# --- what is hard ---------------------------------------------------------------------------------
+
+
+def cope(scene: Scene) -> Turn | Need:
+    """Offer exercises for what is said to be hard, or ask what that is."""
+    said = scene.event.rest if isinstance(scene.event, Commanded) else ""
+    state = state_in(scene, said)
+    if state:
+        return offers(scene, state, rated=rating_in(said))
+    choices = [go(f"cope-{one}") for one in PICKED]
+    if scene.session.flows:
+        choices.append(go("resume"))
+    return Turn(scene.session, (Say(Message((text("cope-which"),), tuple(choices), columns=2)),))
+
+
+def state_in(scene: Scene, said: str) -> str:
+    """Return what `said` tells is hard, as one of `STATES`; "" where it tells nothing of that."""
+    heard = scene.library.overhear(said, scene.session.lang) if said.strip() else None
+    entry = scene.library.smalltalk.get(heard.entry) if heard else None
+    return entry.state if entry else ""
+
+
+def rating_in(said: str) -> int:
+    """Return the number from 0 to 10 at the end of a few words such as "craving 8/10", or -1."""
+    if len(normalise(said).split()) > MOST_WORDS_WITH_RATING:
+        return -1
+    found = _RATING.search(said.strip())
+    return int(found[1]) if found else -1
+
+
+def for_state(state: str) -> Command:
+    """Return the command that offers exercises for `state`; words it was given in may rate it."""
+
+    def run(scene: Scene) -> Turn | Need:
+        said = scene.event.text if isinstance(scene.event, Said) else ""
+        return offers(scene, state, rated=rating_in(said))
+
+    return run
+
+
+# --- what is offered ------------------------------------------------------------------------------
+
+
+def offers(
+    scene: Scene, state: str, *lead: Text, rated: int = -1, others: bool = False
+) -> Turn | Need:
+    """Offer three exercises for `state` behind `lead`; with `others`, not those offered just now.
+
+    What is hard and how strong it is are remembered for the tap that follows.
+    """
+    if scene.loaded is None:
+        return MEMORY
+    coping = scene.session.coping
+    known = coping.state == state and scene.event.at - coping.at < JUST_RATED
+    if rated < 0 and known:
+        rated = coping.rated
+    found = offer(
+        scene.library.skills.values(),
+        state,
+        runs(scene.loaded.facts),
+        wanted(scene, coping.offered if others else ()),
+    )
+    ids = tuple(one.id for one in found.skills)
+    shown = (*coping.offered, *ids) if others else ids
+    at = coping.at if known and coping.rated == rated else scene.event.at
+    there = replace(scene.session, coping=Coping(state, rated, at, shown, coping.last))
+    body = (*lead, *_beside(scene, state), *_offered(scene, state, found))
+    buttons = [_begins(one) for one in found.skills]
+    buttons += [go("cope-more")] if found.skills else []
+    buttons.append(person(state))
+    if scene.session.flows:
+        buttons.append(go("resume"))
+    return tell(scene.with_session(there), *body, choices=tuple(buttons))
+
+
+def wanted(scene: Scene, passed_over: tuple[str, ...]) -> Wanted:
+    """Return what may be offered now, beside what was `passed_over`."""
+    wishes = scene.session.wishes
+    return Wanted(
+        at=scene.event.at,
+        part=part_of_day(scene.event.at, scene.session.zone),
+        cautions=wishes.left_out,
+        unwanted=wishes.unwanted,
+        passed_over=passed_over,
+    )
+
+
+def _beside(scene: Scene, state: str) -> Iterator[Text]:
+    """Yield what stands above the exercises: who can be reached, where it is about dying."""
+    if state == "ending":
+        number = cards.number_here(scene)
+        yield text("call-if-danger", number=number) if number else text("call-now-here")
+
+
+def _offered(scene: Scene, state: str, found: Offer) -> Iterator[Text]:
+    """Yield a paragraph for each exercise: what it is, how long it takes, and why it is here."""
+    done = runs(scene.loaded.facts) if scene.loaded else ()
+    if not found.skills:
+        yield text("cope-nothing")
+        return
+    claims = {one.id: claim(one, state, done) for one in found.skills}
+    helped = [one for one in found.best if (said := claims[one.id]) and said.times]
+    known = "yes" if len(helped) == len(found.best) == 2 else "no"
+    yield text("cope-offers", known=known, new="yes" if found.new else "no", state=state)
+    for one in found.skills:
+        yield text(f"skill-{one.id}-named", minutes=one.minutes)
+        said = claims[one.id]
+        reason = skill_about(scene, one)
+        if said and said.times:
+            reason = text("cope-eased", state=state, times=said.times, of=said.of)
+        yield replace(reason, tight=True)
+
+
+def skill_about(scene: Scene, skill: Skill, which: str = "about") -> Text:
+    """Return what `skill` says of itself, outside a run of it."""
+    session = scene.session
+    known = FlowState("", 1, "", "", scene.event.at, given={**scene.given(), "path": session.path})
+    return guide.skill_text(skill, which, known)
+
+
+def person(state: str) -> Choice:
+    """Return the button that leads to a person."""
+    return go("crisis") if state == "ending" else go("reachout")
+
+
+def _begins(skill: Skill) -> Choice:
+    return Choice(text(f"skill-{skill.id}-title"), f"go.do-{skill.id}")
+
+
+def something_else(scene: Scene) -> Turn | Need:
+    """Offer exercises that were not offered just now, for what is hard."""
+    coping = scene.session.coping
+    if not coping.state or scene.event.at - coping.at >= STILL_SO:
+        return cope(scene)
+    return offers(scene, coping.state, others=True)
+
+
+FEATURE = Feature(
+    name="coping",
+    commands={
+        "cope": cope,
+        "cope-more": something_else,
+        **{f"cope-{state}": for_state(state) for state in STATES},
+    },
+    visitors=frozenset({"cope", "cope-more", *(f"cope-{state}" for state in STATES)}),
+)

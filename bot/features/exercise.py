@@ -1,0 +1,221 @@
+"""One run of an exercise: how it begins, how it ends, and what is wished for after it.
+
+Never here: leading through it (`conversation/guided.py`), its words (`content/skills`), or which
+one is offered (`coping.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.core import asking, guide
+from bot.core.asking import go
+from bot.core.content import Flow, Library
+from bot.core.effects import Choice, Edit, Effect, Fact, Message, Need, Say, Turn
+from bot.core.events import Due, Tapped
+from bot.core.flow import closing
+from bot.core.ranking import KIND, offer, runs
+from bot.core.skills import STATES, Skill
+from bot.core.state import Answer, FlowState, with_flows
+from bot.core.text import Text, text
+from bot.features.coping import JUST_RATED, MEMORY, STILL_SO, cope, person, skill_about, wanted
+from bot.features.scene import (
+    Command,
+    Feature,
+    Keeps,
+    Named,
+    Scene,
+    after,
+    begin,
+    close,
+    interject,
+    partial_record,
+    record,
+    resume,
+)
+
+FLOW = "skill"
+
+HOPE = "hope"
+MOST_HOPE = 3
+"""Own words for hard moments that an exercise shows."""
+
+
+def do(scene: Scene, *, name: str) -> Turn | Need:
+    """Begin the exercise called `name` for what was said to be hard."""
+    skill = scene.library.skills.get(name)
+    if skill is None:
+        return cope(scene)
+    coping = scene.session.coping
+    lately = coping.state in skill.states and scene.event.at - coping.at < STILL_SO
+    state = coping.state if lately else skill.states[0]
+    rated = coping.rated if lately and scene.event.at - coping.at < JUST_RATED else -1
+    return run(scene, skill, state, answers={"before": rated} if rated >= 0 else {})
+
+
+def practice(scene: Scene) -> Turn | Need:
+    """Begin an exercise on a calm day: one that is new, for what is mostly hard."""
+    if scene.loaded is None:
+        return MEMORY
+    done = runs(scene.loaded.facts)
+    states = [one.state for one in done]
+    state = max(STATES, key=states.count) if states else STATES[0]
+    found = offer(scene.library.skills.values(), state, done, wanted(scene, ()))
+    skill = found.new or next(iter(found.best), None)
+    if skill is None:
+        return interject(scene, text("cope-nothing"))
+    return run(scene, skill, state, answers={"before": None}, practice=True)
+
+
+def run(
+    scene: Scene,
+    skill: Skill,
+    state: str,
+    *,
+    answers: dict[str, Answer],
+    practice: bool = False,
+) -> Turn | Need:
+    """Begin `skill` for `state`; an exercise that is still open gives way to it."""
+    shows_own = any(part.own for part in skill.parts)
+    if shows_own and scene.loaded is None:
+        return Need(kinds=(HOPE, KIND), newest=MOST_HOPE)
+    kept: tuple[Effect, ...] = ()
+    for one in scene.session.flows:
+        kept += partial_record(scene, one) if one.flow == FLOW else ()
+    others = tuple(one for one in scene.session.flows if one.flow != FLOW)
+    scene = scene.with_session(with_flows(scene.session, others))
+    lead = (
+        text(f"skill-{skill.id}-named", minutes=skill.minutes),
+        replace(skill_about(scene, skill), tight=True),
+        skill_about(scene, skill, "not_when"),
+    )
+    extra: dict[str, str | int | bool]
+    extra = {"skill": skill.id, "state": state, "own": own_words(scene), "practice": practice}
+    begun = begin(scene, _flow(scene), extra=extra, lead=lead, answers=answers)
+    return after(Turn(begun.session, kept), begun)
+
+
+def own_words(scene: Scene) -> str:
+    """Return the member's own words for hard moments, a line each; "" where there are none."""
+    facts = scene.loaded.facts if scene.loaded else ()
+    said = [str(fact.body.get(HOPE, "")) for fact in facts if fact.kind == HOPE]
+    return "\n".join(one for one in said[:MOST_HOPE] if one)
+
+
+def _flow(scene: Scene) -> Flow:
+    return scene.library.flows[FLOW]
+
+
+def ended(scene: Scene, state: FlowState) -> Turn | Need:
+    """Keep a run, say what it brought, and lead on: keep it, not for me, more, and a person."""
+    flow, skill = _flow(scene), scene.library.skills.get(str(state.given.get("skill")))
+    kept = record(scene, state, complete=True)
+    if skill is None:
+        return close(scene, state, effects=kept)
+    consent = {"keep_checkins": bool(kept)}
+    known = replace(state, given={**state.given, **consent})
+    end = closing(flow, known)
+    body = [asking.words(flow, f"closing-{end.name}", known)]
+    if "after" not in state.answers and state.answers.get("guide") == guide.DONE:
+        body.insert(0, guide.skill_text(skill, "closing", state))
+    follow = ("again", "keep", "drop") if end.name == "eased" else ("more", "keep", "drop")
+    coping = replace(scene.session.coping, last=skill.id)
+    scene = scene.with_session(replace(scene.session, coping=coping))
+    choices = [*_follow(scene, skill, follow), *(go(one) for one in skill.offer)]
+    choices.append(person(str(state.given.get("state"))))
+    message = Message(tuple(body), tuple(dict.fromkeys(choices)))
+    edits = isinstance(scene.event, Tapped | Due) and scene.event.place.edits
+    said = Edit(message, state.run) if edits else Say(message, state.run)
+    return after(Turn(scene.session, (*kept, said)), resume(scene))
+
+
+def _follow(scene: Scene, skill: Skill, moves: tuple[str, ...]) -> Iterator[Choice]:
+    wishes = scene.session.wishes
+    for one in moves:
+        match one:
+            case "again":
+                yield Choice(text("button-cope-again"), f"go.do-{skill.id}")
+            case "more":
+                yield go("cope-more")
+            case "keep" if skill.id not in wishes.favourites:
+                yield Choice(text("button-cope-keep"), f"go.keep-{skill.id}")
+            case "drop" if skill.id not in wishes.unwanted:
+                yield Choice(text("button-cope-drop"), f"go.drop-{skill.id}")
+
+
+def keep(scene: Scene, *, name: str) -> Turn:
+    """Count the exercise called `name` among the favourites."""
+    wishes = scene.session.wishes
+    if name not in scene.library.skills:
+        return interject(scene, text("cope-gone"))
+    there = replace(
+        wishes,
+        favourites=tuple(dict.fromkeys((*wishes.favourites, name))),
+        unwanted=tuple(one for one in wishes.unwanted if one != name),
+    )
+    scene = scene.with_session(replace(scene.session, wishes=there))
+    return interject(scene, text("cope-kept"), choices=(go("cope-more"),))
+
+
+def drop(scene: Scene, *, name: str) -> Turn:
+    """Offer the exercise called `name` no more."""
+    wishes = scene.session.wishes
+    if name not in scene.library.skills:
+        return interject(scene, text("cope-gone"))
+    there = replace(
+        wishes,
+        favourites=tuple(one for one in wishes.favourites if one != name),
+        unwanted=tuple(dict.fromkeys((*wishes.unwanted, name))),
+    )
+    scene = scene.with_session(replace(scene.session, wishes=there))
+    return interject(scene, text("cope-dropped"), choices=(go("cope-more"),))
+
+
+def with_last(act: Named) -> Command:
+    """Return the command that does `act` with the exercise done last: its button, typed out."""
+
+    def run(scene: Scene) -> Turn | Need:
+        last = scene.session.coping.last
+        return act(scene, name=last) if last else cope(scene)
+
+    return run
+
+
+def named(library: Library, skill: str) -> Text:
+    """Return what the exercise `skill` is called; its id where there is none of that name."""
+    known = skill in library.skills
+    return text(f"skill-{skill}-title") if known else text("number", n=skill)
+
+
+def told(library: Library, fact: Fact) -> tuple[tuple[Text, ...], ...]:
+    """Return a run read back: which exercise, and how strong it was before and after."""
+    before, later = fact.body.get("before"), fact.body.get("after")
+    lines = [(text("reading-skill"), named(library, str(fact.body.get("skill"))))]
+    for label, value in (("reading-before", before), ("reading-after", later)):
+        if isinstance(value, int):
+            lines.append((text(label), text("number", n=str(value))))
+    return tuple(lines)
+
+
+FEATURE = Feature(
+    name="exercise",
+    commands={
+        "practice": practice,
+        "cope-again": with_last(do),
+        "cope-keep": with_last(keep),
+        "cope-drop": with_last(drop),
+    },
+    named={"do": do, "keep": keep, "drop": drop},
+    endings={FLOW: ended},
+    keeps=(
+        Keeps(
+            kind=KIND,
+            what="the day, the exercise, what it was for, how far it went, and how strong that was "
+            "before and after",
+            why="so that what eased it for you before can be offered first",
+            until='you erase it under "what is kept", or with /forget',
+            tell=told,
+        ),
+    ),
+)

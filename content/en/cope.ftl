@@ -1,0 +1,95 @@
+# Ways through a hard moment, in English: what is hard, what is offered, and an exercise as it goes.
+
+button-cope = Ways through this
+button-cope-craving = A craving
+button-cope-anxiety = Fear or worry
+button-cope-anger = Anger
+button-cope-low = Everything is heavy
+button-cope-sleepless = I can't sleep
+button-cope-lonely = Lonely
+button-cope-bored = Bored or restless
+button-cope-grief = Grief
+button-cope-celebration = A party or good news
+button-cope-shame = Shame after a slip
+button-cope-ending = While I wait
+button-cope-more = Something else
+button-cope-again = Once more
+button-cope-keep = Keep this one
+button-cope-drop = Not for me
+button-practice = Try one while it's calm
+
+cope-which = What is hardest right now? One tap, and I'll show you three short ways through.
+
+cope-offers = { $known ->
+    [yes] { $new ->
+        [yes] Two that eased this for you before, and one you haven't tried:
+       *[no] These eased this for you before:
+    }
+   *[no] { $state ->
+        [ending] While you reach someone, one of these can carry you through the next minutes:
+       *[other] Here are a few short ways through. Take the one that looks easiest:
+    }
+}
+
+cope-eased = { $state ->
+    [craving] It eased cravings for you
+    [anxiety] It eased the fear for you
+    [anger] It eased the anger for you
+    [low] It made it lighter for you
+    [sleepless] It brought sleep closer for you
+    [lonely] It eased the loneliness for you
+    [bored] It eased the restlessness for you
+    [grief] It eased the hurt for you
+    [celebration] It eased the pull for you
+    [shame] It eased the shame for you
+   *[ending] It eased things for you
+} { $times ->
+    [one] once in { $of }.
+   *[other] { $times } times of { $of }.
+}
+
+cope-nothing = I have nothing more to offer for this just now. A person may have.
+
+cope-kept = It's among your own now.
+
+cope-dropped = I won't offer that one again. You can bring it back in the list.
+
+cope-gone = I don't have that exercise any more.
+
+guide-place = Step { $n } of { $of }
+
+guide-in = **In**, slowly. Breath { $n } of { $of }.
+guide-again = **And a little more in.** Breath { $n } of { $of }.
+guide-hold = **Hold**, softly. Breath { $n } of { $of }.
+guide-out = **Out**, longer. Breath { $n } of { $of }.
+guide-rest = **Wait** before the next one. Breath { $n } of { $of }.
+guide-left = { $n ->
+    [one] The last minute.
+   *[other] { $n } minutes left.
+}
+
+guide-heard = I hear you. I keep none of what you write here.
+guide-still = The exercise is standing still. Go on when you like.
+guide-enough = That's enough, then. Stopping is fine.
+
+reading-skill = Exercise
+reading-before = Before
+reading-after = After
+reading-favourite = Exercise to keep
+reading-unwanted = Exercise not for you
+reading-left-out = Exercises left out
+caution-breath = Counted breathing
+caution-cold = Cold water
+caution-effort = Effort of the body
+caution-inward = Looking inward
+caution-food = Food
+caution-outside = Going out
+
+kind-skill = { $n ->
+    [one] one exercise
+   *[other] { $n } exercises
+}{ since-day }
+
+retry-guide-1 = The exercise is standing still. Tap **Go on**, or **Enough**.
+retry-guide-2 = It's still here. Tap **Go on**, or **Enough**.
+retry-guide-3 = You can tap **Enough** whenever you like. Nothing is lost.
