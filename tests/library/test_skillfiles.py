@@ -1,0 +1,113 @@
+"""A skill is one file, its translation one more, as the guide says; a mistake is told as such."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.library.files import Files, content_folder, read_files
+from bot.library.load import load_content
+from bot.library.problems import Problem
+from bot.library.skillfiles import KEYS, PART_KEYS, build_skills, lint_skills
+from tests.library.garden import copied, problems_in
+from tests.worlds import content
+
+GUIDE = content_folder() / "README.md"
+ENGLISH, SPANISH = re.findall(
+    r"```toml\n(.*?)```",
+    GUIDE.read_text(encoding="utf-8").partition("## A coping skill in one file")[2],
+    re.S,
+)[:2]
+
+Raw = dict[str, Any]
+
+
+def problems(change: Callable[[Raw], object]) -> list[Problem]:
+    """Return what is said of the guide's skill after `change`."""
+    raw = deepcopy(tomllib.loads(ENGLISH))
+    change(raw)
+    found: list[Problem] = []
+    build_skills(Files(skills={"window": raw}), found)
+    return found
+
+
+def test_the_skill_of_the_guide_is_a_skill_as_it_stands(tmp_path: Path) -> None:
+    here = copied(tmp_path / "content")
+    (here / "skills/window.toml").write_text(ENGLISH, encoding="utf-8")
+    missing = problems_in(here)
+    assert {one.file for one in missing} == {"es/skills/window.toml"}
+    (here / "es/skills/window.toml").write_text(SPANISH, encoding="utf-8")
+    library = load_content(here).library
+    assert library.skills["window"].parts[1].lasts() == 50
+    assert library.phrases.commands["look out"] == "do-window"
+    assert library.phrases.commands["mira lejos"] == "do-window"
+
+
+def test_the_guide_names_every_key() -> None:
+    told = set(re.findall(r"`([a-z_]+)`", GUIDE.read_text(encoding="utf-8")))
+    assert {*KEYS, *PART_KEYS, "source"} - {"part", "evidence", "was"} <= told
+
+
+@pytest.mark.parametrize(
+    ("change", "where", "what"),
+    [
+        (lambda raw: raw.pop("tier"), "tier", "is missing"),
+        (lambda raw: raw.pop("not_when"), "not_when", "is missing"),
+        (lambda raw: raw.update(id="other"), "id", "is not the file's name"),
+        (lambda raw: raw.update(states=["wrath"]), "states", "unknown 'wrath'"),
+        (lambda raw: raw.update(states=[]), "states", "names none"),
+        (lambda raw: raw.update(cautions=["heart"]), "cautions", "unknown 'heart'"),
+        (lambda raw: raw.update(not_at=["noon"]), "not_at", "unknown 'noon'"),
+        (lambda raw: raw.update(category="magic"), "category", "unknown 'magic'"),
+        (lambda raw: raw.update(tier=4), "tier", "is not 1, 2 or 3"),
+        (lambda raw: raw.update(tier="1"), "tier", "not written as it must be"),
+        (lambda raw: raw.update(title="x" * 29), "title", "is too long"),
+        (lambda raw: raw.update(about="x" * 111), "about", "is too long"),
+        (lambda raw: raw.update(colour="blue"), "colour", "unknown key"),
+        (lambda raw: raw.update(minutes=9), "minutes", "lasts 90 seconds, and 30 for parts"),
+        (lambda raw: raw.update(part=raw["part"][:1]), "part", "has fewer than two"),
+        (lambda raw: raw["part"][0].update(name="x"), "part x", "has no name of its own"),
+        (lambda raw: raw["part"][0].update(name="near"), "part near", "has no name of its own"),
+        (lambda raw: raw["part"][0].update(say=" "), "part far", "says nothing"),
+        (lambda raw: raw["part"][0].update(say="x" * 421), "part far", "says too much"),
+        (lambda raw: raw["part"][0].update(wait=3), "part far", "unknown key"),
+        (lambda raw: raw["part"][0].update(times=3), "part far", "breath is not two to four"),
+        (lambda raw: raw["part"][1].update(breath=[4]), "part breath", "breath is not two to four"),
+        (lambda raw: raw["part"][1].update(breath=[4, 60]), "part breath", "not two to four"),
+        (lambda raw: raw["part"][1].update(seconds=3), "part breath", "needs times, and no"),
+    ],
+)
+def test_a_mistake_is_told_where_it_is(
+    change: Callable[[Raw], object], where: str, what: str
+) -> None:
+    assert any(one.where == where and what in one.what for one in problems(change))
+
+
+def test_no_two_skills_share_more_than_two_sentences() -> None:
+    files = read_files(content_folder())
+    again = {**files.skills["surf"], "title": "Another", "about": "Something else."}
+    files.skills["again"] = again
+    told = [
+        one for one in lint_skills(files, content().library) if "sentences that are in" in one.what
+    ]
+    assert {one.file for one in told} == {"skills/again.toml"}
+
+
+def test_a_stray_translation_is_told() -> None:
+    files = read_files(content_folder())
+    files.skill_words["es"] = {
+        "surf": {**files.skill_words["es"]["surf"], "colour": "azul", "part": {"none": "Nada."}},
+        "nothing": {"title": "Nada"},
+    }
+    told = {(one.file, one.where) for one in lint_skills(files, content().library)}
+    assert told >= {
+        ("es/skills/surf.toml", "colour"),
+        ("es/skills/surf.toml", "part none"),
+        ("es/skills/nothing.toml", ""),
+    }
