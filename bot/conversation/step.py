@@ -201,7 +201,8 @@ def _command(scene: Scene, command: str) -> Turn | Need:
         return _unknown(scene)
     open_to_all = visitors(scene.library.languages)
     keeps_nothing = flow is not None and not flow.records
-    if not scene.session.welcomed and command not in open_to_all and not keeps_nothing:
+    kind = command.partition("-")[0] if _named(command) else command
+    if not scene.session.welcomed and kind not in open_to_all and not keeps_nothing:
         return greet(scene)
     if run:
         return run(scene)

@@ -170,7 +170,7 @@ def person(state: str) -> Choice:
 
 
 def _begins(skill: Skill) -> Choice:
-    return Choice(text(f"skill-{skill.id}-title"), f"go.do-{skill.id}")
+    return Choice(text(f"skill-{skill.id}-named", minutes=skill.minutes), f"go.do-{skill.id}")
 
 
 def something_else(scene: Scene) -> Turn | Need:

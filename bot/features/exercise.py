@@ -17,7 +17,7 @@ from bot.core.events import Due, Tapped
 from bot.core.flow import closing
 from bot.core.ranking import KIND, offer, runs
 from bot.core.skills import STATES, Skill
-from bot.core.state import Answer, FlowState, with_flows
+from bot.core.state import Answer, Coping, FlowState, with_flows
 from bot.core.text import Text, text
 from bot.features.coping import JUST_RATED, MEMORY, STILL_SO, cope, person, skill_about, wanted
 from bot.features.scene import (
@@ -120,8 +120,7 @@ def ended(scene: Scene, state: FlowState) -> Turn | Need:
     if "after" not in state.answers and state.answers.get("guide") == guide.DONE:
         body.insert(0, guide.skill_text(skill, "closing", state))
     follow = ("again", "keep", "drop") if end.name == "eased" else ("more", "keep", "drop")
-    coping = replace(scene.session.coping, last=skill.id)
-    scene = scene.with_session(replace(scene.session, coping=coping))
+    scene = scene.with_session(replace(scene.session, coping=_afterwards(scene, state, skill)))
     choices = [*_follow(scene, skill, follow), *(go(one) for one in skill.offer)]
     choices.append(person(str(state.given.get("state"))))
     message = Message(tuple(body), tuple(dict.fromkeys(choices)))
@@ -130,17 +129,26 @@ def ended(scene: Scene, state: FlowState) -> Turn | Need:
     return after(Turn(scene.session, (*kept, said)), resume(scene))
 
 
+def _afterwards(scene: Scene, state: FlowState, skill: Skill) -> Coping:
+    """Return what is known for the next exercise: what was rated last need not be asked again."""
+    coping, rated = scene.session.coping, state.answers.get("after")
+    if not isinstance(rated, int):
+        return replace(coping, last=skill.id)
+    what = str(state.given.get("state"))
+    return Coping(what, rated, scene.event.at, coping.offered, skill.id)
+
+
 def _follow(scene: Scene, skill: Skill, moves: tuple[str, ...]) -> Iterator[Choice]:
-    wishes = scene.session.wishes
+    wishes, member = scene.session.wishes, scene.session.welcomed
     for one in moves:
         match one:
             case "again":
                 yield Choice(text("button-cope-again"), f"go.do-{skill.id}")
             case "more":
                 yield go("cope-more")
-            case "keep" if skill.id not in wishes.favourites:
+            case "keep" if member and skill.id not in wishes.favourites:
                 yield Choice(text("button-cope-keep"), f"go.keep-{skill.id}")
-            case "drop" if skill.id not in wishes.unwanted:
+            case "drop" if member and skill.id not in wishes.unwanted:
                 yield Choice(text("button-cope-drop"), f"go.drop-{skill.id}")
 
 
@@ -208,6 +216,7 @@ FEATURE = Feature(
     },
     named={"do": do, "keep": keep, "drop": drop},
     endings={FLOW: ended},
+    visitors=frozenset({"do", "cope-again"}),
     keeps=(
         Keeps(
             kind=KIND,
