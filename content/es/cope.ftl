@@ -18,16 +18,16 @@ button-cope-keep = Guardar este
 button-cope-drop = No es para mí
 button-practice = Probar uno con calma
 
-cope-which = ¿Qué es lo más difícil ahora mismo? Un toque, y te enseño tres salidas cortas.
+cope-which = ¿Qué es lo más difícil ahora mismo? Tócalo y te muestro tres ejercicios cortos.
 
 cope-offers = { $known ->
     [yes] { $new ->
-        [yes] Dos que ya te aliviaron esto antes, y uno que no has probado:
-       *[no] Estos ya te aliviaron esto antes:
+        [yes] Dos que ya te aliviaron en ratos así, y uno que no has probado:
+       *[no] Estos ya te aliviaron en ratos así:
     }
    *[no] { $state ->
-        [ending] Mientras llegas a alguien, uno de estos puede llevarte por los próximos minutos:
-       *[other] Aquí hay unas salidas cortas. Toma la que parezca más fácil:
+        [ending] Mientras alguien te contesta, uno de estos puede acompañarte unos minutos:
+       *[other] Aquí van unos ejercicios cortos. Elige el que parezca más fácil:
     }
 }
 
@@ -44,15 +44,15 @@ cope-eased = { $state ->
     [shame] Te alivió el mal rato
    *[ending] Te alivió
 } { $times ->
-    [one] una vez de { $of }.
-   *[other] { $times } veces de { $of }.
+    [one] una de { $of } veces.
+   *[other] { $times } de { $of } veces.
 }
 
 cope-nothing = Ahora mismo no tengo nada más para esto. Quizá una persona sí.
 
-cope-kept = Ya está entre los tuyos.
+cope-kept = Listo, ya está entre los tuyos.
 
-cope-dropped = Ese no te lo ofrezco más. Puedes recuperarlo en la lista.
+cope-dropped = Ese no te lo vuelvo a ofrecer. Si lo quieres de vuelta, está en la lista.
 
 cope-gone = Ese ejercicio ya no lo tengo.
 
@@ -60,8 +60,8 @@ guide-place = Paso { $n } de { $of }
 
 guide-in = **Entra el aire**, despacio. Respiración { $n } de { $of }.
 guide-again = **Y un poco más de aire.** Respiración { $n } de { $of }.
-guide-hold = **Quieto el aire**, sin apretar. Respiración { $n } de { $of }.
-guide-out = **Sale el aire**, más largo. Respiración { $n } de { $of }.
+guide-hold = **Guarda el aire**, sin apretar. Respiración { $n } de { $of }.
+guide-out = **Sale el aire**, poco a poco. Respiración { $n } de { $of }.
 guide-rest = **Una pausa** antes de la siguiente. Respiración { $n } de { $of }.
 guide-left = { $n ->
     [one] El último minuto.
@@ -70,7 +70,7 @@ guide-left = { $n ->
 
 guide-heard = Te leo. No guardo nada de lo que escribas aquí.
 guide-still = El ejercicio está en pausa. Sigue cuando quieras.
-guide-enough = Pues ya basta. Parar está bien.
+guide-enough = Lo dejamos aquí. Parar está bien.
 
 reading-skill = Ejercicio
 reading-before = Antes
@@ -80,7 +80,7 @@ reading-unwanted = Ejercicio que no es para ti
 reading-left-out = Ejercicios que se dejan fuera
 caution-breath = Respirar contando
 caution-cold = Agua fría
-caution-effort = Esfuerzo del cuerpo
+caution-effort = Esfuerzo físico
 caution-inward = Mirar hacia dentro
 caution-food = Comida
 caution-outside = Salir a la calle
@@ -90,6 +90,6 @@ kind-skill = { $n ->
    *[other] { $n } ejercicios
 }{ since-day }
 
-retry-guide-1 = El ejercicio está en pausa. Toca **Seguir** o **Ya basta**.
-retry-guide-2 = Sigue aquí. Toca **Seguir** o **Ya basta**.
-retry-guide-3 = Puedes tocar **Ya basta** cuando quieras. No se pierde nada.
+retry-guide-1 = El ejercicio está en pausa. Toca **Continuar** o **Dejarlo aquí**.
+retry-guide-2 = Aquí te espera. Toca **Continuar** o **Dejarlo aquí**.
+retry-guide-3 = Puedes tocar **Dejarlo aquí** cuando quieras. No se pierde nada.
