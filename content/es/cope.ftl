@@ -44,8 +44,8 @@ cope-eased = { $state ->
     [shame] Te alivió el mal rato
    *[ending] Te alivió
 } { $times ->
-    [one] una de { $of } veces.
-   *[other] { $times } de { $of } veces.
+    [one] una vez de { $of }.
+   *[other] { $times } veces de { $of }.
 }
 
 cope-nothing = Ahora mismo no tengo nada más para esto. Quizá una persona sí.
