@@ -105,7 +105,7 @@ def test_nothing_more_to_read_is_said_so(file: Path) -> None:
         ),
         (
             '[[talk]]\nname = "t"\nlines = ["later: soon"]',
-            "{file}, talk 't', line 3: later takes 10m, 26h or 3d",
+            "{file}, talk 't', line 3: later takes 40s, 10m, 26h or 3d",
         ),
         (
             '[[talk]]\nname = "t"\nlines = ["me:"]',
