@@ -23,10 +23,10 @@ from bot.core.effects import Ask, Edit, Loaded, Need, Record, Turn
 from bot.core.events import Commanded, Due, Event, Said
 from bot.core.flow import Question, open_question
 from bot.core.heard import normalise
-from bot.core.state import Latest, Session
+from bot.core.state import Latest, Session, with_flows
 from bot.core.text import text
 from bot.core.verdict import Verdict
-from bot.features import FEATURES, care, smalltalk
+from bot.features import FEATURES, care, hope, smalltalk
 from bot.features.scene import Command, Named, Page, Scene, after, begin, interject, resume, tell
 from bot.features.settings import chosen, language_commands
 from bot.features.welcome import greet
@@ -124,12 +124,18 @@ def _on_screen(scene: Scene, turn: Turn) -> Turn:
 def _hold(scene: Scene, question: Question | None, wants: Wants, verdict: Verdict) -> Turn | Need:
     """Return the talk that answers `verdict`; a note these words belong to is kept first.
 
-    Every other question stays exactly as it was, and waits: a cry is no answer to where someone
+    What would be shown again on a bad night waits until the person says it was no cry. Every other
+    question stays exactly as it was, and waits: a cry is no answer to where someone
     lives, to what they are called or to what the day is for.
     """
     if question is None or question.step.kind != "text" or question.flow.keep != "words":
         return care.answer(scene, verdict)
     if not wants.words or scene.event.place.kind == "room":
+        return care.answer(scene, verdict)
+    if question.flow.id == hope.KIND:
+        *parked, state = scene.session.flows
+        state = replace(state, given={**state.given, hope.HELD: wants.words})
+        scene = scene.with_session(with_flows(scene.session, (*parked, state)))
         return care.answer(scene, verdict)
     noted = answer(scene, said=wants.words)
     if isinstance(noted, Need):
@@ -137,6 +143,18 @@ def _hold(scene: Scene, question: Question | None, wants: Wants, verdict: Verdic
     kept = tuple(one for one in noted.effects if isinstance(one, Record))
     held = care.answer(scene.with_session(noted.session), verdict)
     return Turn(held.session, (*kept, *held.effects))
+
+
+def _wrong_guess(scene: Scene) -> Turn | Need:
+    """Take the guess back; words that were held for it are the answer they were meant to be."""
+    turn = care.wrong_guess(scene)
+    words = scene.session.flows[-1].given.get(hope.HELD) if scene.session.flows else None
+    if not isinstance(words, str):
+        return turn
+    answered = answer(scene.with_session(turn.session), said=words)
+    if isinstance(answered, Need):
+        return answered
+    return Turn(answered.session, (*turn.effects[:1], *answered.effects))
 
 
 def _talked(scene: Scene, wants: Wants) -> Turn | Need | None:
@@ -158,7 +176,7 @@ def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
     if wants.command not in ASIDE:
         scene = scene.with_session(care.left(scene.session))
     if wants.command == "care-wrong":
-        return care.wrong_guess(scene)
+        return _wrong_guess(scene)
     if wants.command:
         return _command(scene, wants.command)
     if wants.nonce:

@@ -50,8 +50,8 @@ def off_another_path(facts: Facts) -> bool:
 
 
 def nothing_written(facts: Facts) -> bool:
-    """Tell whether the question for a note was skipped."""
-    return facts.get("note") is None
+    """Tell whether the question for a note, or for the hope box, was skipped."""
+    return facts.get("note") is None and facts.get("hope") is None
 
 
 def heavy(facts: Facts) -> bool:

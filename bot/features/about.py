@@ -17,7 +17,7 @@ def menu(scene: Scene) -> Turn:
         for flow in scene.library.flows.values()
         if flow.menu and flow.command and (welcomed or not flow.records)
     )
-    names += ["note", "notes"] if welcomed and scene.session.keep_words else []
+    names += ["note", "notes", "hope"] if welcomed and scene.session.keep_words else []
     names += ["lookback", "settings"] if welcomed else []
     names += ["privacy", "forget", "crisis"]
     if scene.session.flows:

@@ -19,7 +19,8 @@ from bot.core.ranking import KIND, offer, runs
 from bot.core.skills import STATES, Skill
 from bot.core.state import Answer, Coping, FlowState, with_flows
 from bot.core.text import Text, text
-from bot.features.coping import JUST_RATED, MEMORY, STILL_SO, cope, person, skill_about, wanted
+from bot.features import hope
+from bot.features.coping import JUST_RATED, STILL_SO, cope, person, skill_about, wanted
 from bot.features.scene import (
     Command,
     Feature,
@@ -35,11 +36,10 @@ from bot.features.scene import (
     resume,
 )
 
-FLOW = "skill"
+FLOW = hope.EXERCISE
 
-HOPE = "hope"
-MOST_HOPE = 3
-"""Own words for hard moments that an exercise shows."""
+PRACTICE = Need(kinds=(KIND, hope.KIND), newest=500)
+"""What practice chooses by, and what the exercise it chooses may show."""
 
 
 def do(scene: Scene, *, name: str) -> Turn | Need:
@@ -57,7 +57,7 @@ def do(scene: Scene, *, name: str) -> Turn | Need:
 def practice(scene: Scene) -> Turn | Need:
     """Begin an exercise on a calm day: one that is new, for what is mostly hard."""
     if scene.loaded is None:
-        return MEMORY
+        return PRACTICE
     done = runs(scene.loaded.facts)
     states = [one.state for one in done]
     state = max(STATES, key=states.count) if states else STATES[0]
@@ -79,7 +79,7 @@ def run(
     """Begin `skill` for `state`; an exercise that is still open gives way to it."""
     shows_own = any(part.own for part in skill.parts)
     if shows_own and scene.loaded is None:
-        return Need(kinds=(HOPE, KIND), newest=MOST_HOPE)
+        return Need(kinds=(hope.KIND,), newest=hope.ALL)
     kept: tuple[Effect, ...] = ()
     for one in scene.session.flows:
         kept += partial_record(scene, one) if one.flow == FLOW else ()
@@ -91,16 +91,9 @@ def run(
         skill_about(scene, skill, "not_when"),
     )
     extra: dict[str, str | int | bool]
-    extra = {"skill": skill.id, "state": state, "own": own_words(scene), "practice": practice}
+    extra = {"skill": skill.id, "state": state, "own": hope.own_words(scene), "practice": practice}
     begun = begin(scene, _flow(scene), extra=extra, lead=lead, answers=answers)
     return after(Turn(begun.session, kept), begun)
-
-
-def own_words(scene: Scene) -> str:
-    """Return the member's own words for hard moments, a line each; "" where there are none."""
-    facts = scene.loaded.facts if scene.loaded else ()
-    said = [str(fact.body.get(HOPE, "")) for fact in facts if fact.kind == HOPE]
-    return "\n".join(one for one in said[:MOST_HOPE] if one)
 
 
 def _flow(scene: Scene) -> Flow:

@@ -18,6 +18,7 @@ from bot.core.ids import derive_id
 from bot.core.state import Answer, Care, FlowState, Latest, Session, with_flows
 from bot.core.text import Text, text
 from bot.features import progress
+from bot.features.hope import without_own
 from bot.features.kinds import ABOUT, counted, holds_words, of_words, without_words
 from bot.features.pages import back, form, show
 from bot.features.scene import Command, Feature, Scene
@@ -27,7 +28,7 @@ Consent = Literal["checkins", "words"]
 NEED = Need(counts=True, everything=True)
 """Only who opens every fact can tell whether words stand in one."""
 
-OF_WORDS = frozenset({"unnote", "find", "questions"})
+OF_WORDS = frozenset({"unnote", "unhope", "find", "questions"})
 """Forms about the member's own words: with the words they are over."""
 
 _ERASED: Mapping[str, Text] = {
@@ -219,9 +220,9 @@ def _unsaid(scene: Scene, state: FlowState) -> FlowState:
     """Return `state` with every answer in own words left out, as if it had been skipped.
 
     What it was given in own words is left out as well: a question of their own is then not asked,
-    and the morning's one thing not asked about.
+    the morning's one thing not asked about, and an exercise goes on without them.
     """
-    flow = scene.library.flow(state.flow)
+    flow, state = scene.library.flow(state.flow), without_own(state)
     if flow is None:
         return state
     plain = {step.name for step in flow.steps if step.kind != "text" and not step.own}

@@ -29,7 +29,7 @@ def shown(offers: tuple[str, ...], mend: str) -> tuple[str, ...]:
 def _makes_sense(session: Session, offer: str) -> bool:
     """Tell whether `offer` is of use: what only keeps something, or is as it is wanted, is not."""
     match offer:
-        case "note" | "questions":
+        case "note" | "questions" | "hope-add":
             return session.keep_words
         case "more":
             return session.keep_checkins

@@ -45,6 +45,7 @@ _PLAIN = """
     path-day-odd path-not-counted path-ended fresh-off
     pair-on pair-off pair-needs-keeping more-needs-keeping more-is-on more-is-off questions-off
     notes-none notes-no-older notes-not-found button-older button-notes-remove
+    hope-empty hope-box hope-no-older hope-off hope-not-here hope-minor button-hope-remove
     cope-which cope-nothing cope-kept cope-dropped cope-gone
     button-cope-again button-cope-keep button-cope-drop
     reading-favourite reading-unwanted reading-left-out

@@ -11,6 +11,7 @@ why-from = **{ $part ->
         [minutes] The next ten minutes
         [reachout] Reaching someone
         [note] The note
+        [hope] The hope box
         [change] Changing an answer
         [welcome] The welcome
         [settings] The settings

@@ -11,6 +11,7 @@ why-from = **{ $part ->
         [minutes] Los próximos diez minutos
         [reachout] Hablar con alguien
         [note] La nota
+        [hope] La caja de esperanza
         [change] Cambiar una respuesta
         [welcome] El comienzo
         [settings] Los ajustes
