@@ -137,7 +137,8 @@ class Coping:
     """What the person last asked for a way through, so that the next tap need not say it again.
 
     `state` is what is hard, `offered` the exercises shown for it, by id. `rated` is how strong it
-    was at the time `at`, -1 where that is not known. `last` is the exercise done last.
+    was at the time `at`, -1 where that is not known. `last` is the exercise done last, `practised`
+    the ISO day on which practice was offered last, "" never.
     """
 
     state: str = ""
@@ -145,6 +146,7 @@ class Coping:
     at: datetime = EPOCH
     offered: tuple[str, ...] = ()
     last: str = ""
+    practised: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from bot.core.heard import normalise
 from bot.core.localtime import part_of_day
 from bot.core.ranking import KIND, Offer, Wanted, claim, offer, runs
 from bot.core.skills import STATES, Skill
-from bot.core.state import Coping, FlowState
+from bot.core.state import FlowState
 from bot.core.text import Text, text
 from bot.features import cards
 from bot.features.scene import (
@@ -109,7 +109,8 @@ def offers(
     ids = tuple(one.id for one in found.skills)
     shown = (*coping.offered, *ids) if others else ids
     at = coping.at if known and coping.rated == rated else scene.event.at
-    there = replace(scene.session, coping=Coping(state, rated, at, shown, coping.last))
+    coping = replace(coping, state=state, rated=rated, at=at, offered=shown)
+    there = replace(scene.session, coping=coping)
     body = (*lead, *_beside(scene, state), *_offered(scene, state, found))
     buttons = [_begins(one) for one in found.skills]
     buttons += [go("cope-more")] if found.skills else []

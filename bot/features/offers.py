@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 from bot.core.state import Session
 
 MOST_OFFERED = 3
 """Buttons under a closing."""
 
 
-ABOUT_TODAY = frozenset({"note", "more"})
+ABOUT_TODAY = frozenset({"note", "more", "practice"})
 """Commands that are no next thing for a day that is over."""
 
 
-def useful(session: Session, offers: tuple[str, ...], *, today: bool) -> tuple[str, ...]:
-    """Return those of `offers` that are of use to this person, on this day or after one before."""
-    return tuple(
+PRACTICE = "practice"
+
+EVERY = timedelta(days=7)
+"""How long practice is not offered again; it is never offered on two days of a week."""
+
+
+def useful(session: Session, offers: tuple[str, ...], *, day: date, today: bool) -> tuple[str, ...]:
+    """Return those of `offers` that are of use to this person on `day`.
+
+    `today`: what they stand under is about this day, not about one before. Practice takes the place
+    of the extra page: one of them is enough to ask of a calm day.
+    """
+    found = tuple(
         name
         for name in offers
-        if _makes_sense(session, name) and (today or name not in ABOUT_TODAY)
+        if _makes_sense(session, name, day) and (today or name not in ABOUT_TODAY)
     )
+    return tuple(name for name in found if name != "more") if PRACTICE in found else found
+
+
+def noted(session: Session, names: tuple[str, ...], day: date) -> Session:
+    """Return `session` after `names` were offered on `day`: practice then rests for a while."""
+    if PRACTICE not in names:
+        return session
+    return replace(session, coping=replace(session.coping, practised=day.isoformat()))
 
 
 def shown(offers: tuple[str, ...], mend: str) -> tuple[str, ...]:
@@ -26,13 +47,15 @@ def shown(offers: tuple[str, ...], mend: str) -> tuple[str, ...]:
     return (*offers[: MOST_OFFERED - 1], mend) if mend else offers[:MOST_OFFERED]
 
 
-def _makes_sense(session: Session, offer: str) -> bool:
+def _makes_sense(session: Session, offer: str, day: date) -> bool:
     """Tell whether `offer` is of use: what only keeps something, or is as it is wanted, is not."""
     match offer:
         case "note" | "questions" | "hope-add":
             return session.keep_words
         case "more":
             return session.keep_checkins
+        case "practice":
+            return session.keep_checkins and not session.wishes.more and _rested(session, day)
         case "pair":
             return session.keep_checkins and not session.wishes.pair
         case "more-on":
@@ -41,3 +64,9 @@ def _makes_sense(session: Session, offer: str) -> bool:
             return session.wishes.more
         case _:
             return True
+
+
+def _rested(session: Session, day: date) -> bool:
+    """Tell whether a week has passed since practice was offered; a clock set back is no week."""
+    last = session.coping.practised
+    return not last or day - date.fromisoformat(last) >= EVERY

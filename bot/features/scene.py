@@ -34,7 +34,7 @@ from bot.core.localtime import member_day, part_of_day, weekday
 from bot.core.progress import running
 from bot.core.state import Answer, FlowState, Latest, Session, with_flows
 from bot.core.text import Text, text
-from bot.features.offers import shown, useful
+from bot.features.offers import noted, shown, useful
 
 Day = date
 """A type for `Scene`, where `date` is what it tells."""
@@ -366,10 +366,11 @@ def close(
         return resume(scene)
     state = replace(state, given={**state.given, **_consent(scene.session, state)})
     end = closing(flow, state)
-    offers = useful(scene.session, end.offer, today=state.day == scene.today())
+    offers = useful(scene.session, end.offer, day=scene.date(), today=state.day == scene.today())
     follow = (at_once or {}).get(offers[0]) if offers else None
     kept = bool(kept_answers(scene, flow, state))
     names = shown(offers[1:] if follow else offers, flow.correct if kept else "")
+    scene = scene.with_session(noted(scene.session, names, scene.date()))
     buttons = tuple(asking.go(name) for name in names)
     message = Message((asking.words(flow, f"closing-{end.name}", state),), buttons)
     edits = isinstance(scene.event, Tapped) and scene.event.place.edits
