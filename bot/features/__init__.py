@@ -2,9 +2,12 @@
 
 from bot.features import (
     about,
+    catalogue,
+    cautions,
     checkin,
     coping,
     correction,
+    evidence,
     exercise,
     forget,
     hope,
@@ -31,6 +34,9 @@ FEATURES: tuple[Feature, ...] = (
     checkin.FEATURE,
     coping.FEATURE,
     exercise.FEATURE,
+    evidence.FEATURE,
+    catalogue.FEATURE,
+    cautions.FEATURE,
     lookback.FEATURE,
     progress.FEATURE,
     paths.FEATURE,

@@ -53,7 +53,7 @@ def cope(scene: Scene) -> Turn | Need:
     state = state_in(scene, said)
     if state:
         return offers(scene, state, rated=rating_in(said))
-    choices = [go(f"cope-{one}") for one in PICKED]
+    choices = [*(go(f"cope-{one}") for one in PICKED), go("skills")]
     if scene.session.flows:
         choices.append(go("resume"))
     return Turn(scene.session, (Say(Message((text("cope-which"),), tuple(choices), columns=2)),))

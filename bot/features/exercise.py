@@ -12,15 +12,16 @@ from dataclasses import replace
 from bot.core import asking, guide
 from bot.core.asking import go
 from bot.core.content import Flow, Library
-from bot.core.effects import Choice, Edit, Effect, Fact, Message, Need, Say, Turn
+from bot.core.effects import Ask, Choice, Edit, Effect, Fact, Message, Need, Say, Turn
 from bot.core.events import Due, Tapped
 from bot.core.flow import closing
 from bot.core.ranking import KIND, offer, runs
-from bot.core.skills import STATES, Skill
+from bot.core.skills import Skill
 from bot.core.state import Answer, Coping, FlowState, with_flows
 from bot.core.text import Text, text
 from bot.features import hope
-from bot.features.coping import JUST_RATED, STILL_SO, cope, person, skill_about, wanted
+from bot.features.cautions import hint, left_out, said_first
+from bot.features.coping import JUST_RATED, PICKED, STILL_SO, cope, person, skill_about, wanted
 from bot.features.scene import (
     Command,
     Feature,
@@ -43,7 +44,15 @@ PRACTICE = Need(kinds=(KIND, hope.KIND), newest=500)
 
 
 def do(scene: Scene, *, name: str) -> Turn | Need:
-    """Begin the exercise called `name` for what was said to be hard."""
+    """Begin the exercise called `name`, or say first that it is of a kind that is left out."""
+    skill = scene.library.skills.get(name)
+    if skill and left_out(scene, skill):
+        return said_first(scene, skill)
+    return once(scene, name=name)
+
+
+def once(scene: Scene, *, name: str) -> Turn | Need:
+    """Begin the exercise called `name`, whatever is left out, for what was said to be hard."""
     skill = scene.library.skills.get(name)
     if skill is None:
         return cope(scene)
@@ -60,7 +69,7 @@ def practice(scene: Scene) -> Turn | Need:
         return PRACTICE
     done = runs(scene.loaded.facts)
     states = [one.state for one in done]
-    state = max(STATES, key=states.count) if states else STATES[0]
+    state = max(PICKED, key=states.count)
     found = offer(scene.library.skills.values(), state, done, wanted(scene, ()))
     skill = found.new or next(iter(found.best), None)
     if skill is None:
@@ -93,7 +102,19 @@ def run(
     extra: dict[str, str | int | bool]
     extra = {"skill": skill.id, "state": state, "own": hope.own_words(scene), "practice": practice}
     begun = begin(scene, _flow(scene), extra=extra, lead=lead, answers=answers)
-    return after(Turn(begun.session, kept), begun)
+    return after(Turn(begun.session, kept), _leading_on(scene, begun, skill))
+
+
+def _leading_on(scene: Scene, begun: Turn, skill: Skill) -> Turn:
+    """Return `begun` with buttons to what is known of `skill`, and to leaving its kind out."""
+    more = (Choice(text("button-cope-about"), f"go.info-{skill.id}"), *hint(scene, skill))
+    effects = list(begun.effects)
+    for place, effect in enumerate(effects):
+        if isinstance(effect, Ask | Edit):
+            said = effect.message
+            message = replace(said, choices=(*said.choices, *more))
+            effects[place] = replace(effect, message=message)
+    return Turn(begun.session, tuple(effects))
 
 
 def _flow(scene: Scene) -> Flow:
@@ -156,7 +177,7 @@ def keep(scene: Scene, *, name: str) -> Turn:
         unwanted=tuple(one for one in wishes.unwanted if one != name),
     )
     scene = scene.with_session(replace(scene.session, wishes=there))
-    return interject(scene, text("cope-kept"), choices=(go("cope-more"),))
+    return interject(scene, text("cope-kept"), choices=(go("skills"), go("cope-more")))
 
 
 def drop(scene: Scene, *, name: str) -> Turn:
@@ -170,7 +191,7 @@ def drop(scene: Scene, *, name: str) -> Turn:
         unwanted=tuple(dict.fromkeys((*wishes.unwanted, name))),
     )
     scene = scene.with_session(replace(scene.session, wishes=there))
-    return interject(scene, text("cope-dropped"), choices=(go("cope-more"),))
+    return interject(scene, text("cope-dropped"), choices=(go("skills"), go("cope-more")))
 
 
 def with_last(act: Named) -> Command:
@@ -204,12 +225,13 @@ FEATURE = Feature(
     commands={
         "practice": practice,
         "cope-again": with_last(do),
+        "cope-once": with_last(once),
         "cope-keep": with_last(keep),
         "cope-drop": with_last(drop),
     },
-    named={"do": do, "keep": keep, "drop": drop},
+    named={"do": do, "once": once, "keep": keep, "drop": drop},
     endings={FLOW: ended},
-    visitors=frozenset({"do", "cope-again"}),
+    visitors=frozenset({"do", "once", "cope-again"}),
     keeps=(
         Keeps(
             kind=KIND,

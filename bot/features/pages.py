@@ -1,7 +1,7 @@
 """The page that settings turn over in one message, and the short forms that open from it.
 
 Laws: (1) a page keeps nothing open: whatever was asked before waits; (2) every page says how things
-are now, so a tap on an old one does no more than its words said; (3) at most seven buttons.
+are now, so a tap on an old one does no more than its words said; (3) at most eight buttons.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """What a member may change, a page at a time: each shows how things are, and a tap changes them.
 
 The pages' words and their values are content (`page-...`); every change can be asked for in words
-too. What is kept has its page in kept.py, and which clock runs in clock.py.
+too. What is kept has its page in kept.py, which exercises are left out in cautions.py, and which
+clock runs in clock.py.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from bot.core.localtime import in_words, wall_clock, weekday
 from bot.core.state import FlowState, Session, Wishes
 from bot.core.text import Text, text
 from bot.core.verdict import height
-from bot.features import care, clock, kept, smalltalk
+from bot.features import care, cautions, clock, kept, smalltalk
 from bot.features.calendar import lives_by
 from bot.features.cards import LANGUAGES_OF
 from bot.features.pages import DONE, back, button, form, show, without_forms
@@ -75,6 +76,7 @@ def how(scene: Scene, *lead: Text) -> Turn:
         button(text("page-path"), "reason"),
         button(text("page-nickname"), "nickname"),
         _switch("discreet", discreet),
+        button(text("page-cautions"), "set-cautions"),
         back(),
     )
     return show(scene, *lead, text("settings-how", **_how(scene.session)), choices=choices)
@@ -318,6 +320,7 @@ _PAGES: Mapping[str, Command] = {
     "checkins": checkins,
     "unasked": unasked,
     "kept": kept.page,
+    "cautions": cautions.page,
     "done": done,
     "noname": wish(lambda w: replace(w, nickname=""), how),
     "again": wish(lambda w: replace(w, quiet=""), unasked),

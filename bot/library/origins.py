@@ -85,7 +85,11 @@ def _bases(files: Files) -> Iterator[tuple[str, _Basis]]:
             for one in _tables(flow.get(kind)):
                 yield f"flow-{flow_id}-{prefix}{one.get('name')}", _basis(one, whole)
     for skill_id, skill in files.skills.items():
-        names = [*WORDS, *(f"part-{one.get('name')}" for one in _tables(skill.get("part")))]
+        names = [
+            *WORDS,
+            "named",
+            *(f"part-{one.get('name')}" for one in _tables(skill.get("part"))),
+        ]
         for name in names:
             yield f"skill-{skill_id}-{name}", _basis(skill, _OWN)
     for card_id, card in cards_in(files.talk).items():

@@ -46,6 +46,8 @@ _PLAIN = """
     pair-on pair-off pair-needs-keeping more-needs-keeping more-is-on more-is-off questions-off
     notes-none notes-no-older notes-not-found button-older button-notes-remove
     hope-empty hope-box hope-no-older hope-off hope-not-here hope-minor button-hope-remove
+    skills-yours skills-which skills-unwanted skills-left-out skills-none skills-further
+    settings-cautions page-cautions button-cope-once button-cope-about
     cope-which cope-nothing cope-kept cope-dropped cope-gone
     button-cope-again button-cope-keep button-cope-drop
     reading-favourite reading-unwanted reading-left-out
@@ -67,6 +69,9 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(_PLAIN.split(), frozenset[str]()),
     "number": frozenset({"n"}),
     **dict.fromkeys((f"caution-{one}" for one in CAUTIONS), frozenset[str]()),
+    "skills-for": frozenset({"state"}),
+    "left-out-first": frozenset({"caution"}),
+    "exercise-evidence": frozenset({"tier"}),
     "cope-offers": frozenset({"known", "new", "state"}),
     "cope-eased": frozenset({"state", "times", "of"}),
     "guide-place": frozenset({"n", "of"}),

@@ -1,0 +1,79 @@
+"""Which kinds of exercises a member wants left out: a page of switches, and no reason asked.
+
+Laws: (1) what is left out is offered nowhere; (2) asked for by name, an exercise of such a kind
+says so first, and the way back stands below it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.asking import go
+from bot.core.effects import Choice, Turn
+from bot.core.skills import CAUTIONS, Caution, Skill
+from bot.core.text import Text, text
+from bot.features.pages import back, show
+from bot.features.scene import Command, Feature, Scene, tell
+
+
+def cautions(scene: Scene) -> Turn:
+    """Show what is left out, in a message of its own."""
+    return page(scene, in_place=False)
+
+
+def page(scene: Scene, *lead: Text, in_place: bool = True) -> Turn:
+    """Show what is left out, with a switch for each kind."""
+    switches = [_switch(one, out=one in scene.session.wishes.left_out) for one in CAUTIONS]
+    choices = (*switches, go("skills"), back())
+    return show(scene, *lead, text("settings-cautions"), choices=choices, in_place=in_place)
+
+
+def _switch(what: Caution, *, out: bool) -> Choice:
+    """Return the switch for `what`: its token is what a tap does to it as it is shown."""
+    return Choice(text(f"caution-{what}"), f"go.{'with' if out else 'out'}-{what}", out)
+
+
+def switch(what: Caution, *, out: bool) -> Command:
+    """Return the command that leaves exercises with `what` out, or offers them again."""
+
+    def run(scene: Scene) -> Turn:
+        wishes = scene.session.wishes
+        chosen = {*wishes.left_out, what} if out else {*wishes.left_out} - {what}
+        wishes = replace(wishes, left_out=tuple(one for one in CAUTIONS if one in chosen))
+        return page(scene.with_session(replace(scene.session, wishes=wishes)))
+
+    return run
+
+
+def left_out(scene: Scene, skill: Skill) -> tuple[Caution, ...]:
+    """Return which of the kinds that `skill` is of are left out; none where it may be offered."""
+    return tuple(one for one in skill.cautions if one in scene.session.wishes.left_out)
+
+
+def said_first(scene: Scene, skill: Skill) -> Turn:
+    """Say that `skill`, asked for by name, is of a kind that is left out; it can be done once.
+
+    The exercise counts as the last one, so that "do it this once" can be typed too.
+    """
+    coping = replace(scene.session.coping, last=skill.id)
+    scene = scene.with_session(replace(scene.session, coping=coping))
+    once = Choice(text("button-cope-once"), f"go.once-{skill.id}")
+    choices = [once, go("cautions"), go("cope-more")]
+    choices += [go("resume")] if scene.session.flows else []
+    first, *_ = left_out(scene, skill)
+    return tell(scene, text("left-out-first", caution=first), choices=tuple(choices))
+
+
+def hint(scene: Scene, skill: Skill) -> tuple[Choice, ...]:
+    """Return the button that leads here from `skill`: for who has left nothing out yet."""
+    return (go("cautions"),) if skill.cautions and not scene.session.wishes.left_out else ()
+
+
+FEATURE = Feature(
+    name="cautions",
+    commands={
+        "cautions": cautions,
+        **{f"out-{one}": switch(one, out=True) for one in CAUTIONS},
+        **{f"with-{one}": switch(one, out=False) for one in CAUTIONS},
+    },
+)

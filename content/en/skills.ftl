@@ -1,0 +1,65 @@
+# All exercises to choose from, and the kinds that are left out. In English.
+
+button-skills = My exercises
+button-skills-all = By what's hard
+button-skills-off = The ones not for me
+button-cope-once = Do it this once
+button-cope-about = About this one
+button-cautions = Leave some kinds out
+button-out-breath = Leave out counted breathing
+button-out-cold = Leave out cold water
+button-out-effort = Leave out effort of the body
+button-out-inward = Leave out looking inward
+button-out-food = Leave out food
+button-out-outside = Leave out going out
+button-with-breath = Counted breathing is fine again
+button-with-cold = Cold water is fine again
+button-with-effort = Effort of the body is fine again
+button-with-inward = Looking inward is fine again
+button-with-food = Food is fine again
+button-with-outside = Going out is fine again
+page-cautions = Exercises left out
+
+skills-yours = **The ones you kept.** A tap begins one.
+
+skills-which = **All exercises**, by what's hard. Which list would you like to see?
+
+skills-for = **{ $state ->
+    [craving] For a craving
+    [anxiety] For fear or worry
+    [anger] For anger
+    [low] For when everything is heavy
+    [sleepless] For a night without sleep
+    [lonely] For feeling lonely
+    [bored] For being bored or restless
+    [grief] For grief
+    [celebration] For a party or good news
+   *[shame] For shame after a slip
+}.** A tap begins one.
+
+skills-left-out = The kinds you left out aren't here.
+
+skills-unwanted = **Not for you**, so I don't offer these. A tap puts one among your own again.
+
+skills-none = There's nothing on this list just now.
+
+skills-further = More of this list
+
+settings-cautions =
+    {""}**Exercises left out**
+    Tap what you'd rather leave out. I won't offer anything with it, and you don't have to say why.
+
+left-out-first = You left out { $caution ->
+    [breath] counted breathing
+    [cold] cold water
+    [effort] effort of the body
+    [inward] looking inward
+    [food] food
+   *[outside] going out
+}, and this exercise has it. It's your choice, now and any other time.
+
+exercise-evidence = { $tier ->
+    [trials] **How well it's known:** it was tried out in studies, in this form or one close to it, and it helped on average. It doesn't help everyone.
+    [tested] **How well it's known:** it's one part of programs that were tried out in studies. Nobody knows how much this part alone does.
+   *[peers] **How well it's known:** people pass it on because it helped them. It hasn't been tried out in studies.
+}

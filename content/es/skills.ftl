@@ -1,0 +1,65 @@
+# Todos los ejercicios para elegir, y los que se dejan fuera. En español.
+
+button-skills = Mis ejercicios
+button-skills-all = Según lo que pesa
+button-skills-off = Los que no son para mí
+button-cope-once = Hacerlo solo esta vez
+button-cope-about = Sobre este ejercicio
+button-cautions = Dejar algunos fuera
+button-out-breath = Dejar fuera respirar contando
+button-out-cold = Dejar fuera el agua fría
+button-out-effort = Dejar fuera el esfuerzo del cuerpo
+button-out-inward = Dejar fuera mirar hacia dentro
+button-out-food = Dejar fuera la comida
+button-out-outside = Dejar fuera salir a la calle
+button-with-breath = Respirar contando otra vez sí
+button-with-cold = Agua fría otra vez sí
+button-with-effort = Esfuerzo del cuerpo otra vez sí
+button-with-inward = Mirar hacia dentro otra vez sí
+button-with-food = Comida otra vez sí
+button-with-outside = Salir a la calle otra vez sí
+page-cautions = Ejercicios que dejo fuera
+
+skills-yours = **Los que guardaste.** Con un toque empieza uno.
+
+skills-which = **Todos los ejercicios**, según lo que pesa. ¿Qué lista quieres ver?
+
+skills-for = **{ $state ->
+    [craving] Para unas ganas fuertes
+    [anxiety] Para el miedo o la angustia
+    [anger] Para la rabia
+    [low] Para cuando todo pesa
+    [sleepless] Para una noche sin dormir
+    [lonely] Para la soledad
+    [bored] Para el aburrimiento
+    [grief] Para el duelo
+    [celebration] Para una fiesta o una buena noticia
+   *[shame] Para después de una recaída
+}.** Con un toque empieza uno.
+
+skills-left-out = Los que dejaste fuera no salen aquí.
+
+skills-unwanted = **No son para ti**, así que no te los ofrezco. Con un toque, uno vuelve a estar entre los tuyos.
+
+skills-none = En esta lista no hay nada ahora mismo.
+
+skills-further = Más de esta lista
+
+settings-cautions =
+    {""}**Ejercicios que dejas fuera**
+    Toca lo que prefieras dejar fuera. No te ofrezco nada que lo lleve, y no hace falta que digas por qué.
+
+left-out-first = Dejaste fuera { $caution ->
+    [breath] respirar contando
+    [cold] el agua fría
+    [effort] el esfuerzo del cuerpo
+    [inward] mirar hacia dentro
+    [food] la comida
+   *[outside] salir a la calle
+}, y este ejercicio lo lleva. Tú eliges, ahora y siempre que quieras.
+
+exercise-evidence = { $tier ->
+    [trials] **Qué se sabe:** se ha probado en estudios, así o de una forma parecida, y en promedio ayudó. A unas personas más que a otras.
+    [tested] **Qué se sabe:** es una parte de programas que se han probado en estudios. Cuánto hace esta parte sola, no se sabe.
+   *[peers] **Qué se sabe:** la gente lo pasa de boca en boca porque le sirvió. En estudios no se ha probado.
+}
