@@ -209,6 +209,9 @@ def _parts(file: str, raw: Toml) -> Iterator[Problem]:
             yield Problem(file, where, "says nothing", 'Add say = "...".')
         elif len(one["say"]) > LONGEST_SAY:
             yield Problem(file, where, "says too much", f"At most {LONGEST_SAY} characters.")
+        if number == 1 and one.get("own"):
+            what = "shows own words, where title and cautions stand above it: too long for a phone"
+            yield Problem(file, where, what, "Show them from the second part on.")
         wrong = [*_types(file, where, one, PART_KEYS), *_breath(file, where, one)]
         yield from wrong
         if not wrong:

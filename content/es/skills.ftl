@@ -61,5 +61,5 @@ left-out-first = Dejaste fuera { $caution ->
 exercise-evidence = { $tier ->
     [trials] **Qué se sabe:** se ha probado en estudios, así o de una forma parecida, y en promedio ayudó. A unas personas más que a otras.
     [tested] **Qué se sabe:** es una parte de programas que se han probado en estudios. Cuánto hace esta parte sola, no se sabe.
-   *[peers] **Qué se sabe:** la gente lo pasa de boca en boca porque le sirvió. En estudios no se ha probado.
+   *[peers] **Qué se sabe:** viene de gente que ha pasado por esto y de quien estuvo a su lado. En estudios no se ha probado.
 }

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 import pytest
 
-from bot.core.effects import Turn
+from bot.core.effects import Record, Turn
 from bot.core.skills import CAUTIONS, STATES
-from bot.core.state import Session, Wishes
+from bot.core.state import Answer, Session, Wishes
 from bot.features.catalogue import PAGE
 from bot.features.coping import PICKED
 from bot.library.render import Lexicon
@@ -151,6 +151,10 @@ def test_practice_is_offered_on_calm_days_and_never_twice_in_a_week() -> None:
     assert all(two - one >= timedelta(days=7) for one, two in pairwise(days))
 
 
+def made_for(skill: str) -> tuple[str, ...]:
+    return LIBRARY.skills[skill].states
+
+
 def test_practice_is_kept_as_such_and_changes_no_offer() -> None:
     who = person()
     before = offered(who.press("go.cope-craving"))
@@ -163,6 +167,11 @@ def test_practice_is_kept_as_such_and_changes_no_offer() -> None:
     done = who.memory.standing()
     assert [one.body["practice"] for one in done] == [True] * 5
     assert not any({"before", "after"} & set(one.body) for one in done)
+    other = next(one for one in ALL if one not in before and "craving" in made_for(one))
+    rated: dict[str, Answer] = {"skill": other, "state": "craving", "before": 9, "after": 0}
+    for n in range(1, 5):  # as a file that was edited might once have asked
+        body = {"day": "2026-03-01", **rated, "practice": True}
+        who.memory.add(Record(n, "skill", body), who.now)
     who.now += timedelta(days=2)
     turn = who.press("go.cope-craving")
     assert "cope-eased" not in keys(turn)

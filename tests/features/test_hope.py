@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from bot.features.hope import HELD, MOST_OWN, own_words
 from bot.features.scene import Scene
 from bot.library.neutral import LONGEST_MESSAGE
 from bot.storage.codec import encode_session
+from tests.library.garden import copied, problems_in, swap
 from tests.worlds import Person, content, messages
 
 LIBRARY = content().library
@@ -72,6 +74,13 @@ def test_an_exercise_with_the_longest_words_fits_a_phone(skill: str, lang: str) 
                 assert len(words) <= LONGEST_MESSAGE
         turn = person.tap(NEXT)
     assert seen
+
+
+def test_an_exercise_shows_own_words_only_where_there_is_room_for_them(tmp_path: Path) -> None:
+    folder = copied(tmp_path / "content")
+    swap(folder / "skills" / "hope.toml", "seconds = 20\n", "seconds = 20\nown = true\n")
+    found = [one for one in problems_in(folder) if one.file == "skills/hope.toml"]
+    assert [one.where for one in found] == ["part hold"]
 
 
 def test_a_page_of_the_box_and_the_form_that_takes_one_out_fit_a_phone() -> None:
