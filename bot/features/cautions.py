@@ -58,9 +58,9 @@ def said_first(scene: Scene, skill: Skill) -> Turn:
     coping = replace(scene.session.coping, last=skill.id)
     scene = scene.with_session(replace(scene.session, coping=coping))
     once = Choice(text("button-cope-once"), f"go.once-{skill.id}")
-    choices = [once, go("cautions"), go("cope-more")]
-    choices += [go("resume")] if scene.session.flows else []
     first, *_ = left_out(scene, skill)
+    choices = [once, go(f"with-{first}"), go("cope-more")]
+    choices += [go("resume")] if scene.session.flows else []
     return tell(scene, text("left-out-first", caution=first), choices=tuple(choices))
 
 

@@ -59,7 +59,7 @@ left-out-first = You left out { $caution ->
 }, and this exercise has it. It's your choice, now and any other time.
 
 exercise-evidence = { $tier ->
-    [trials] **How well it's known:** it was tried out in studies, in this form or one close to it, and it helped on average. It doesn't help everyone.
+    [trials] **How well it's known:** studies have tried it, in this form or one close to it, and found some good in it. It doesn't help everyone.
     [tested] **How well it's known:** it's one part of programs that were tried out in studies. Nobody knows how much this part alone does.
    *[peers] **How well it's known:** it comes from people who have been there, and from those who stood by them. It hasn't been tried out in studies.
 }
