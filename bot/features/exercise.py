@@ -149,7 +149,7 @@ def _afterwards(scene: Scene, state: FlowState, skill: Skill) -> Coping:
     if not isinstance(rated, int):
         return replace(coping, last=skill.id)
     what = str(state.given.get("state"))
-    return Coping(what, rated, scene.event.at, coping.offered, skill.id)
+    return replace(coping, state=what, rated=rated, at=scene.event.at, last=skill.id)
 
 
 def _follow(scene: Scene, skill: Skill, moves: tuple[str, ...]) -> Iterator[Choice]:

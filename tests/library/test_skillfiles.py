@@ -49,6 +49,13 @@ def test_the_skill_of_the_guide_is_a_skill_as_it_stands(tmp_path: Path) -> None:
     assert library.phrases.commands["mira lejos"] == "do-window"
 
 
+def test_a_mistake_in_a_skill_is_one_problem(tmp_path: Path) -> None:
+    here = copied(tmp_path / "content")
+    (here / "skills/window.toml").write_text(ENGLISH.replace("tier = 3", "tier = 4"), "utf-8")
+    (here / "es/skills/window.toml").write_text(SPANISH, encoding="utf-8")
+    assert [(one.file, one.where) for one in problems_in(here)] == [("skills/window.toml", "tier")]
+
+
 def test_the_guide_names_every_key() -> None:
     told = set(re.findall(r"`([a-z_]+)`", GUIDE.read_text(encoding="utf-8")))
     assert {*KEYS, *PART_KEYS, "source"} - {"part", "evidence", "was"} <= told
