@@ -264,7 +264,8 @@ def begin(
     )
     state = replace(state, answers=answers or {})
     state = with_open(state, open_step(flow, state))
-    asked = ask(scene, (*others, state), *lead, in_place=bool(key))
+    # What stands above an exercise is read first: it may say for whom it is not.
+    asked = ask(scene, (*others, state), *lead, in_place=bool(key), still=bool(lead))
     return after(Turn(session, kept), asked)
 
 

@@ -16,7 +16,7 @@ import adapters
 import bot
 from bot.conversation.intent import GLOBAL_WORDS
 from bot.conversation.openflow import endings
-from bot.conversation.step import commands, visitors
+from bot.conversation.step import commands, named, visitors
 from bot.core.content import StepKind
 from bot.core.heard import normalise
 from bot.core.skills import CAUTIONS
@@ -295,7 +295,7 @@ def test_every_feature_is_in_the_list() -> None:
 
 def test_what_a_visitor_may_do_can_be_done() -> None:
     languages = LIBRARY.languages
-    assert visitors(languages) <= set(commands(languages))
+    assert visitors(languages) <= {*commands(languages), *named()}
     assert {f"lang-{one}" for one in languages} <= visitors(languages)
     assert "forget" in visitors(languages)
     assert "privacy" in visitors(languages)

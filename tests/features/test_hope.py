@@ -78,9 +78,9 @@ def test_an_exercise_with_the_longest_words_fits_a_phone(skill: str, lang: str) 
 
 def test_an_exercise_shows_own_words_only_where_there_is_room_for_them(tmp_path: Path) -> None:
     folder = copied(tmp_path / "content")
-    swap(folder / "skills" / "hope.toml", "seconds = 20\n", "seconds = 20\nown = true\n")
+    swap(folder / "skills" / "hope.toml", "seconds = 15\n", "seconds = 15\nown = true\n")
     found = [one for one in problems_in(folder) if one.file == "skills/hope.toml"]
-    assert [one.where for one in found] == ["part hold"]
+    assert [one.where for one in found] == ["part three"]
 
 
 def test_a_page_of_the_box_and_the_form_that_takes_one_out_fit_a_phone() -> None:
