@@ -32,7 +32,7 @@ from bot.core.outgoing import Button, Outgoing
 
 ALWAYS: Mapping[str, tuple[str, str]] = {
     "f1": ("checkin", "terminal-checkin"),
-    "f2": ("minutes", "terminal-cope"),
+    "f2": ("cope", "terminal-cope"),
     "f3": ("question", "terminal-ask"),
     "f4": ("crisis", "terminal-help"),
 }

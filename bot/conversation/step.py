@@ -31,8 +31,8 @@ from bot.features.scene import Command, Named, Page, Scene, after, begin, interj
 from bot.features.settings import chosen, language_commands
 from bot.features.welcome import greet
 
-ASIDE = frozenset({"start", "why"})
-"""Commands that leave an open talk in a hard moment open."""
+ASIDE = frozenset({"start", "why", "cope-ending"})
+"""Commands that leave an open talk in a hard moment open: an offer beside it is not yet taken."""
 
 IN_ROOMS = frozenset({"start", "help", "menu", "privacy", "question"})
 """Commands that say nothing of who gives them, beside the talk in a hard moment."""
@@ -189,7 +189,7 @@ def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
     better = distress and smalltalk.knows_better(scene, wants.words, verdict)
     if (distress and not better) or _asks(verdict, wants.words):
         return care.answer(scene, verdict)
-    return smalltalk.answer(scene, wants.words)
+    return smalltalk.answer(scene, wants.words, distress=distress)
 
 
 def _answer(scene: Scene, *, said: str = "", tapped: str = "") -> Turn | Need:
@@ -217,14 +217,19 @@ def _command(scene: Scene, command: str) -> Turn | Need:
     flow = scene.library.flow_for_command(command) if run is None else None
     if run is None and flow is None:
         return _unknown(scene)
-    open_to_all = visitors(scene.library.languages)
     keeps_nothing = flow is not None and not flow.records
-    kind = command.partition("-")[0] if _named(command) else command
-    if not scene.session.welcomed and kind not in open_to_all and not keeps_nothing:
+    if not (scene.session.welcomed or keeps_nothing or _open_to_all(scene.library, command)):
         return greet(scene)
     if run:
         return run(scene)
     return begin(scene, flow) if flow else _unknown(scene)
+
+
+def _open_to_all(library: Library, command: str) -> bool:
+    """Tell whether `command`, or the kind of command that names something, needs no welcome."""
+    kind = command.partition("-")[0]
+    open_to_all = visitors(library.languages)
+    return command in open_to_all or (kind in named() and kind in open_to_all)
 
 
 @lru_cache(maxsize=8)

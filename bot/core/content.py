@@ -161,7 +161,8 @@ class Phrases:
     `commands`: phrase to command name, including the global words (help, back, skip, stop, menu,
     crisis). `slashes`: what may stand behind a slash. `sure`: the yes that confirms what cannot be
     undone. `everything`: all of the switches. `numbers`: number words to 0-100. `filler`: words
-    that may stand around a number ("about a 7"). `decline`: what leaves a number out. `padding`:
+    that may stand around a number ("about a 7"). `counts`: words behind which a number counts or
+    tells the time ("day 8"). `decline`: what leaves a number out. `padding`:
     words that change nothing about an option. `light`: a phrase of these alone is an option only by
     itself. `doubt`: words that deny or doubt a phrase beside them. `days`: "today" and
     "yesterday" to 0 and -1. `months`: month names to 1-12.
@@ -175,6 +176,7 @@ class Phrases:
     numbers: Mapping[str, int] = field(default_factory=dict)
     everything: frozenset[str] = frozenset()
     filler: frozenset[str] = frozenset()
+    counts: frozenset[str] = frozenset()
     decline: frozenset[str] = frozenset()
     padding: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ know. Timing is the shell's: here it is only said how long a moment lasts.
 
 from __future__ import annotations
 
-from bot.core.asking import label
+from bot.core.asking import go, label
 from bot.core.content import Flow, Step
 from bot.core.effects import Choice, Message
 from bot.core.events import Place
@@ -67,7 +67,12 @@ def message(
     if part.lasts():
         moves = (NEXT, PAUSE, ENOUGH) if beat else (RUN, NEXT, ENOUGH)
     choices = tuple(Choice(label(flow, step, m, state), f"{state.nonce}.{m}") for m in moves)
-    return Message(tuple(body), choices)
+    return Message(tuple(body), (*choices, *way_to_a_person(state)))
+
+
+def way_to_a_person(state: FlowState) -> tuple[Choice, ...]:
+    """Return "help now" for every message of an exercise beside thoughts of dying; else nothing."""
+    return (go("crisis"),) if state.given.get("state") == "ending" else ()
 
 
 def _words(skill: Skill, part: Part, state: FlowState) -> Text:

@@ -11,7 +11,7 @@ from bot.features.scene import Feature, Scene, interject, resume, tell
 def menu(scene: Scene) -> Turn:
     """Show what can be done; with a question open, going back to it comes first."""
     welcomed = scene.session.welcomed
-    names = ["checkin"] if welcomed else ["join", "question"]
+    names = ["checkin", "cope"] if welcomed else ["join", "question", "cope"]
     names += sorted(
         flow.command
         for flow in scene.library.flows.values()

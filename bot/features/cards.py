@@ -17,6 +17,7 @@ from bot.core.helplines import Helpline, HelplineKind
 from bot.core.state import Care, Session
 from bot.core.text import Text, text
 from bot.core.verdict import Level, height
+from bot.features.offers import lead_on
 from bot.features.scene import Scene
 from bot.safety.helplines import emergency_number, lines_for
 
@@ -173,7 +174,7 @@ def buttons(scene: Scene, card: Card) -> tuple[Choice, ...]:
     choices += [go(f"care-{one}") for one in card.go if one not in hidden]
     if card.lines and not number_here(scene) and "where" not in card.go:
         choices.append(go("care-where"))
-    choices += [go(name) for name in card.offer]
+    choices += [lead_on(name) for name in card.offer]
     if scene.session.flows:
         choices.append(go("resume"))
     return tuple(choices)

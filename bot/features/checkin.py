@@ -13,12 +13,28 @@ from datetime import timedelta
 from bot.core.asking import go
 from bot.core.effects import Need, Turn
 from bot.core.localtime import part_of_day
-from bot.core.state import FlowState
+from bot.core.state import FlowState, Session
+from bot.core.strength import NOT_RATED
 from bot.core.text import text
 from bot.features import more, pair, progress
-from bot.features.scene import Feature, Keeps, Scene, begin, close, interject, record
+from bot.features.coping import MEMORY, offers, with_rating
+from bot.features.scene import (
+    Feature,
+    Keeps,
+    Scene,
+    begin,
+    close,
+    interject,
+    record,
+    resume,
+)
 
 ONE_DAY = timedelta(days=1)
+
+STRONG, LOW = 7, 3
+"""A pull from here on, and a mood down from here, are what exercises are offered for: see the
+closings of flows/checkin.toml.
+"""
 
 
 def check_in(scene: Scene) -> Turn | Need:
@@ -66,6 +82,7 @@ def checked_in(scene: Scene, state: FlowState) -> Turn | Need:
 def _closed(scene: Scene, state: FlowState) -> Turn:
     """Close a check-in, and ask more about the day where that is wished with each."""
     kept = record(scene, state, complete=True)
+    scene = scene.with_session(_known(scene, state))
     if not kept or state.replaces:
         return close(scene, state, effects=kept)
     session = scene.session
@@ -74,6 +91,35 @@ def _closed(scene: Scene, state: FlowState) -> Turn:
         scene = scene.with_session(replace(session, checked=checked))
     wanted = {"more": more.ask_more} if session.wishes.more else {}
     return close(scene, state, effects=kept, at_once=wanted)
+
+
+def _known(scene: Scene, state: FlowState) -> Session:
+    """Return the session that knows what is hard now, so that the next tap leads to exercises.
+
+    It is known for a little while, kept or not, and only of today: yesterday's pull is over.
+    """
+    mended_else = state.replaces and state.given.get("changed") != "craving"
+    if mended_else or state.day != scene.today():
+        return scene.session
+    mood, craving = state.answers.get("mood"), state.answers.get("craving")
+    if isinstance(craving, int) and craving >= STRONG:
+        return with_rating(scene.session, scene.event.at, state="craving", rated=craving)
+    if isinstance(mood, int) and mood <= LOW:
+        return with_rating(scene.session, scene.event.at, state="low", rated=NOT_RATED)
+    return scene.session
+
+
+def lapse_told(scene: Scene, state: FlowState) -> Turn | Need:
+    """Keep and close the talk after a lapse; an easier hour begins with exercises at once."""
+    if state.answers.get("next") == "easier" and scene.loaded is None:
+        return MEMORY
+    kept = record(scene, state, complete=True)
+    return close(scene, state, effects=kept, at_once={"cope-shame": _after_slip})
+
+
+def _after_slip(scene: Scene) -> Turn:
+    found = offers(scene, "shame")
+    return found if isinstance(found, Turn) else resume(scene)
 
 
 def note(scene: Scene) -> Turn:
@@ -87,7 +133,7 @@ def note(scene: Scene) -> Turn:
 FEATURE = Feature(
     name="checkin",
     commands={"checkin": check_in, "yesterday": check_in_late, "note": note},
-    endings={"checkin": checked_in},
+    endings={"checkin": checked_in, "lapse": lapse_told},
     keeps=(
         Keeps(
             kind="checkin",

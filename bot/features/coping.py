@@ -6,20 +6,19 @@ Never here: a run of one (`exercise.py`), its words (`content/skills`), or what 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.core import guide
 from bot.core.asking import go
 from bot.core.effects import Choice, Message, Need, Say, Turn
 from bot.core.events import Commanded, Said
-from bot.core.heard import normalise
 from bot.core.localtime import part_of_day
 from bot.core.ranking import KIND, Offer, Wanted, claim, offer, runs
 from bot.core.skills import STATES, Skill
-from bot.core.state import FlowState
+from bot.core.state import FlowState, Session
+from bot.core.strength import NOT_RATED, rating_in
 from bot.core.text import Text, text
 from bot.features import cards
 from bot.features.scene import (
@@ -40,23 +39,51 @@ STILL_SO = timedelta(hours=2)
 JUST_RATED = timedelta(minutes=15)
 """For how long a number that was told need not be asked for again."""
 
-_RATING = re.compile(r"(?<!\d)(10|\d)(?:\s*(?:/|out of|de|sobre)\s*10)?\s*$")
-MOST_WORDS_WITH_RATING = 5
-
 
 # --- what is hard ---------------------------------------------------------------------------------
 
 
 def cope(scene: Scene) -> Turn | Need:
-    """Offer exercises for what is said to be hard, or ask what that is."""
+    """Offer exercises for what is said to be hard, or ask what that is.
+
+    What a check-in has just told, and nothing was offered for yet, is not asked again.
+    """
     said = scene.event.rest if isinstance(scene.event, Commanded) else ""
-    state = state_in(scene, said)
-    if state:
-        return offers(scene, state, rated=rating_in(said))
+    rated = rating_in(said, scene.library.phrases)
+    coping = scene.session.coping
+    told = coping.state if _just_rated(scene) and not coping.offered else ""
+    state = state_in(scene, said) or ("" if said.strip() else told)
+    return offers(scene, state, rated=rated) if state else _which(scene, rated)
+
+
+def how_strong(scene: Scene, rated: int) -> Turn | Need:
+    """Take `rated`, told on its own, for what is hard; ask what that is where it is not known."""
+    coping = scene.session.coping
+    if coping.state and scene.event.at - coping.at < STILL_SO:
+        return offers(scene, coping.state, rated=rated)
+    return _which(scene, rated)
+
+
+def _which(scene: Scene, rated: int) -> Turn:
+    """Ask what is hard; `rated` is remembered for what is chosen."""
     choices = [*(go(f"cope-{one}") for one in PICKED), go("skills")]
     if scene.session.flows:
         choices.append(go("resume"))
-    return Turn(scene.session, (Say(Message((text("cope-which"),), tuple(choices), columns=2)),))
+    session = scene.session
+    if rated >= 0:
+        session = with_rating(session, scene.event.at, rated=rated)
+    return Turn(session, (Say(Message((text("cope-which"),), tuple(choices), columns=2)),))
+
+
+def with_rating(session: Session, at: datetime, *, state: str = "", rated: int) -> Session:
+    """Return `session` knowing that `state` was so strong `at` that time; "": not said what."""
+    return replace(
+        session, coping=replace(session.coping, state=state, rated=rated, at=at, offered=())
+    )
+
+
+def _just_rated(scene: Scene) -> bool:
+    return scene.event.at - scene.session.coping.at < JUST_RATED
 
 
 def state_in(scene: Scene, said: str) -> str:
@@ -66,20 +93,12 @@ def state_in(scene: Scene, said: str) -> str:
     return entry.state if entry else ""
 
 
-def rating_in(said: str) -> int:
-    """Return the number from 0 to 10 at the end of a few words such as "craving 8/10", or -1."""
-    if len(normalise(said).split()) > MOST_WORDS_WITH_RATING:
-        return -1
-    found = _RATING.search(said.strip())
-    return int(found[1]) if found else -1
-
-
 def for_state(state: str) -> Command:
     """Return the command that offers exercises for `state`; words it was given in may rate it."""
 
     def run(scene: Scene) -> Turn | Need:
         said = scene.event.text if isinstance(scene.event, Said) else ""
-        return offers(scene, state, rated=rating_in(said))
+        return offers(scene, state, rated=rating_in(said, scene.library.phrases))
 
     return run
 
@@ -88,16 +107,22 @@ def for_state(state: str) -> Command:
 
 
 def offers(
-    scene: Scene, state: str, *lead: Text, rated: int = -1, others: bool = False
+    scene: Scene,
+    state: str,
+    *lead: Text,
+    rated: int = NOT_RATED,
+    others: bool = False,
+    also: tuple[Choice, ...] = (),
 ) -> Turn | Need:
     """Offer three exercises for `state` behind `lead`; with `others`, not those offered just now.
 
-    What is hard and how strong it is are remembered for the tap that follows.
+    What is hard and how strong it is are remembered for the tap that follows. `also` are buttons
+    that stand last.
     """
     if scene.loaded is None:
         return MEMORY
     coping = scene.session.coping
-    known = coping.state == state and scene.event.at - coping.at < JUST_RATED
+    known = coping.state in (state, "") and _just_rated(scene)
     if rated < 0 and known:
         rated = coping.rated
     found = offer(
@@ -117,7 +142,7 @@ def offers(
     buttons.append(person(state))
     if scene.session.flows:
         buttons.append(go("resume"))
-    return tell(scene.with_session(there), *body, choices=tuple(buttons))
+    return tell(scene.with_session(there), *body, choices=(*buttons, *also))
 
 
 def wanted(scene: Scene, passed_over: tuple[str, ...]) -> Wanted:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.core.asking import go
+from bot.core.effects import Choice
+from bot.core.skills import STATES
 from bot.core.state import Session
+from bot.core.text import text
 
 MOST_OFFERED = 3
 """Buttons under a closing."""
@@ -45,6 +49,17 @@ def noted(session: Session, names: tuple[str, ...], day: date) -> Session:
 def shown(offers: tuple[str, ...], mend: str) -> tuple[str, ...]:
     """Return the commands to show: the first few of `offers`, and `mend` (or "") last."""
     return (*offers[: MOST_OFFERED - 1], mend) if mend else offers[:MOST_OFFERED]
+
+
+def lead_on(name: str) -> Choice:
+    """Return the button under a closing or a card that leads on to the command `name`.
+
+    What is hard has been said by then: it need not be named on the button, only what it leads to.
+    """
+    hard = name.removeprefix("cope-")
+    if hard != name and hard in STATES and hard != "ending":
+        return Choice(text("button-cope"), f"go.{name}")
+    return go(name)
 
 
 def _makes_sense(session: Session, offer: str, day: date) -> bool:

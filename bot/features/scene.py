@@ -34,7 +34,7 @@ from bot.core.localtime import member_day, part_of_day, weekday
 from bot.core.progress import running
 from bot.core.state import Answer, FlowState, Latest, Session, with_flows
 from bot.core.text import Text, text
-from bot.features.offers import noted, shown, useful
+from bot.features.offers import lead_on, noted, shown, useful
 
 Day = date
 """A type for `Scene`, where `date` is what it tells."""
@@ -140,8 +140,8 @@ class Feature:
     """One capability: commands by name, endings by flow id, and what it keeps.
 
     `pages` are commands that a button may give with a page behind it: "notes-2"; `named` those with
-    a name behind them: "do-surf". `visitors` are the commands that someone who has not been
-    welcomed yet may give.
+    a name behind them: "do-surf". `visitors` are the commands, with a name or without, that someone
+    who has not been welcomed yet may give.
     """
 
     name: str
@@ -214,6 +214,7 @@ def ask(
         pace = (Pace(state.nonce, 0, beat.seconds + reading),) if beat else ()
     else:
         state, message = asking.question(flow, step, state, scene.event.seed, lead)
+        message = replace(message, choices=(*message.choices, *guide.way_to_a_person(state)))
     session = with_flows(scene.session, (*parked, state))
     edits = in_place and isinstance(scene.event, Tapped | Due) and scene.event.place.edits
     effect: Effect = Edit(message, state.run) if edits else Ask(message, state.run)
@@ -372,7 +373,7 @@ def close(
     kept = bool(kept_answers(scene, flow, state))
     names = shown(offers[1:] if follow else offers, flow.correct if kept else "")
     scene = scene.with_session(noted(scene.session, names, scene.date()))
-    buttons = tuple(asking.go(name) for name in names)
+    buttons = tuple(lead_on(name) for name in names)
     message = Message((asking.words(flow, f"closing-{end.name}", state),), buttons)
     edits = isinstance(scene.event, Tapped) and scene.event.place.edits
     said: Effect = Edit(message, state.run) if edits else Say(message, state.run)

@@ -18,10 +18,12 @@ from bot.core.heard import normalise
 from bot.core.ids import derive_id, derive_nonce
 from bot.core.localtime import part_of_day, weekday
 from bot.core.state import FlowState, Latest
+from bot.core.strength import rates_only, rating_in
 from bot.core.text import Text, text
 from bot.core.verdict import Verdict
 from bot.features.about import FEATURE as ABOUT
-from bot.features.coping import offers, rating_in
+from bot.features.coping import FEATURE as COPING
+from bot.features.coping import how_strong, offers
 from bot.features.scene import Feature, Scene, after, interject, record, resume, tell
 from bot.features.welcome import greet, join
 
@@ -35,19 +37,24 @@ UNHEARD = (NOTE, "reachout")
 """What is offered to someone who told something that no entry knows."""
 
 
-def answer(scene: Scene, said: str) -> Turn | Need:
+def answer(scene: Scene, said: str, *, distress: bool = False) -> Turn | Need:
     """Return what a member hears to `said`, where no question is open.
 
     A visitor is told what this is, but for a feeling and a question we do know: those are answered.
+    Where the crisis floor heard `distress` in it, "help now" stands with the exercises.
     """
     heard = scene.library.overhear(said, scene.session.lang)
     entry = scene.library.smalltalk.get(heard.entry)
     if not scene.session.welcomed and not (entry and (entry.feeling or heard.asks)):
         first = normalise(said).split(" ", 1)[0]
         return join(scene) if first in scene.library.phrases.yes else greet(scene)
-    if entry is not None and entry.state:
-        heard_first = sentence(scene, entry.id)
-        return offers(scene, entry.state, heard_first, rated=rating_in(said))
+    private = scene.event.place.kind == "private"
+    rated = rating_in(said, scene.library.phrases)
+    if entry is not None and entry.state and private:
+        also = (go("crisis"),) if distress and entry.state != "ending" else ()
+        return offers(scene, entry.state, sentence(scene, entry.id), rated=rated, also=also)
+    if entry is None and private and rates_only(said, scene.library.phrases):
+        return how_strong(scene, rated)
     if entry is not None:
         return _say(scene, said, sentence(scene, entry.id), entry.offers)
     if heard.asks:
@@ -114,7 +121,9 @@ def _offer(scene: Scene, said: str, offer: str) -> Choice | None:
     if offer == "checkin" and _checked(scene):
         return None
     flow = scene.library.flow_for_command(offer)
-    open_to_all = offer in ABOUT.visitors or (flow is not None and not flow.records)
+    open_to_all = offer in ABOUT.visitors | COPING.visitors or (
+        flow is not None and not flow.records
+    )
     return go(offer) if scene.session.welcomed or open_to_all else None
 
 

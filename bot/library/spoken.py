@@ -49,7 +49,7 @@ _PLAIN = """
     skills-yours skills-which skills-unwanted skills-left-out skills-none skills-further
     settings-cautions page-cautions button-cope-once button-cope-about
     cope-which cope-nothing cope-kept cope-dropped cope-gone
-    button-cope-again button-cope-keep button-cope-drop
+    button-cope button-cope-again button-cope-keep button-cope-drop
     reading-favourite reading-unwanted reading-left-out
     guide-heard guide-still guide-enough reading-skill reading-before reading-after
     heard-you cannot-answer note-this-gone

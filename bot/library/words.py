@@ -15,7 +15,10 @@ from bot.core.heard import normalise
 from bot.library.files import SOURCE_LANGUAGE, Files, Toml
 from bot.library.problems import Problem
 
-ANSWERS = ("yes", "sure", "no", "everything", "filler", *("decline", "padding", "light", "doubt"))
+ANSWERS = (
+    *("yes", "sure", "no", "everything", "filler", "counts"),
+    *("decline", "padding", "light", "doubt"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,7 @@ def gather_phrases(files: Files, problems: list[Problem]) -> Phrases:
         numbers=numbers,
         everything=frozenset(answers["everything"]),
         filler=frozenset(answers["filler"]),
+        counts=frozenset(answers["counts"]),
         decline=frozenset(answers["decline"]),
         padding=frozenset(answers["padding"]),
         light=frozenset(answers["light"]),

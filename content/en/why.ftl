@@ -8,7 +8,6 @@ help-why = Ask **why** after anything I say, and I'll tell you where it comes fr
 why-from = **{ $part ->
         [checkin] The check-in
         [lapse] The talk after using
-        [minutes] The next ten minutes
         [reachout] Reaching someone
         [note] The note
         [hope] The hope box

@@ -8,7 +8,6 @@ help-why = Pregunta **por qué** después de cualquier cosa que diga, y te cuent
 why-from = **{ $part ->
         [checkin] El registro del día
         [lapse] La charla después de consumir
-        [minutes] Los próximos diez minutos
         [reachout] Hablar con alguien
         [note] La nota
         [hope] La caja de esperanza

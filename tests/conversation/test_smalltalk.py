@@ -166,7 +166,10 @@ def test_every_entry_answers_with_a_sentence_and_two_offers_at_most(entry: str, 
         for said in [answer(replace(MEMBER, lang=lang), phrase.rstrip("."))]
     )
     assert said.message.body[0].key == f"smalltalk-{entry}"
-    assert len(said.message.choices) <= 2
+    exercises = [one for one in offers(said) if one.startswith("go.do-")]
+    assert len(exercises) == (3 if LIBRARY.smalltalk[entry].state else 0)
+    further = [one for one in offers(said) if one not in exercises]
+    assert len(further) <= 2
     words = plain(content().lexicon.message(said.message, lang)[0])
     assert words.strip()
     assert "!" not in words

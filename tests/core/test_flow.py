@@ -260,11 +260,11 @@ def test_nobody_under_18_switches_anything_on() -> None:
 def test_no_more_are_parked_than_can_be_remembered_and_the_oldest_answers_are_kept(
     person: Person,
 ) -> None:
-    for command in ("minutes", "reachout"):
+    for command in ("lapse", "reachout"):
         person.give(command)
     assert person.memory.standing() == []
     person.give("language")  # a form of the settings counts for nothing
-    assert [s.flow for s in person.session.flows] == ["sleep", "minutes", "reachout", "language"]
+    assert [s.flow for s in person.session.flows] == ["sleep", "lapse", "reachout", "language"]
     assert person.memory.standing() == []
     assert "closed-late-kept" in keys(person.give("forget"))
     assert person.session.flows[-1].flow == "forget"
@@ -279,9 +279,9 @@ def test_a_half_finished_welcome_never_gives_way() -> None:
     someone.give("join")
     someone.tap("adult")
     someone.tap("checkins")
-    for command in ("minutes", "reachout"):
-        someone.give(command)
-    assert [s.flow for s in someone.session.flows] == ["welcome", "minutes", "reachout"]
+    someone.press("go.do-surf")
+    someone.give("reachout")
+    assert [s.flow for s in someone.session.flows] == ["welcome", "skill", "reachout"]
     someone.give("forget")
     assert [s.flow for s in someone.session.flows] == ["welcome", "reachout", "forget"]
     assert len(someone.session.flows) == DEEPEST
@@ -367,10 +367,10 @@ def test_a_removed_flow_says_so_and_promises_nothing(person: Person) -> None:
 
 
 def test_a_flow_removed_under_another_one_lets_that_one_go_on(person: Person) -> None:
-    person.give("minutes")
+    person.give("reachout")
     edit(person, without="sleep")
-    turn = person.tap("walk")
-    assert keys(turn) == ["form-changed", "flow-minutes-closing-walk"]
+    turn = person.tap("not_now")
+    assert keys(turn) == ["form-changed", "flow-reachout-closing-not_now"]
     assert person.session.flows == ()
 
 

@@ -112,4 +112,4 @@ def test_a_source_opened_tomorrow_is_a_mistake() -> None:
     newest = max(day for day in days if day)
     assert still_to_come(LIBRARY, newest) == []
     found = still_to_come(LIBRARY, newest - timedelta(days=1))
-    assert ("flows/minutes.toml", "wait") in {(one.file, one.where) for one in found}
+    assert ("flows/checkin.toml", "strong") in {(one.file, one.where) for one in found}

@@ -75,7 +75,7 @@ lines = [
   "me: promise me",
   "me: /checkin",
   "tap: 6",
-  "me: /minutes",
+  "me: /reachout",
   "me: /help",
   "me: /forget",
   "me: yes",

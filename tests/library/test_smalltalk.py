@@ -13,7 +13,7 @@ ENGLISH, SPANISH = "smalltalk.toml", "es/smalltalk.toml"
 TEA = """
 [entry.tea]
 feeling = true
-offers = ["note", "minutes"]
+offers = ["note", "reachout"]
 say = "Then tea it is."
 phrases = ["(want|need) [some] tea"]
 """
@@ -24,7 +24,7 @@ phrases = ["quiero té"]
 """
 WHERE = "entry.tea"
 FEELING = "[entry.tea]\nfeeling = true"
-OFFER = '"minutes"]\nsay = "Then tea'
+OFFER = '"reachout"]\nsay = "Then tea'
 PHRASES = '["(want|need) [some] tea"]'
 
 
@@ -44,17 +44,17 @@ def test_a_new_entry_is_two_tables(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "what"),
     [
-        (ENGLISH, OFFER, OFFER.replace("minutes", "kettle"), "unknown command"),
+        (ENGLISH, OFFER, OFFER.replace("reachout", "kettle"), "unknown command"),
         (
             ENGLISH,
             OFFER,
-            OFFER.replace('"m', '"off", "m'),
+            OFFER.replace('"r', '"off", "r'),
             "makes 3 offers",
         ),
         (
             ENGLISH,
             OFFER,
-            OFFER.replace('"minutes"', "1"),
+            OFFER.replace('"reachout"', "1"),
             "is not a list of commands",
         ),
         (

@@ -155,7 +155,7 @@ def test_every_english_rule_has_a_spanish_one() -> None:
 def test_after_a_lapse_more_is_refused(language: str) -> None:
     for text in {"en": ["Once again.", "Why?"], "es": ["Otra vez.", "¿Por qué?"]}[language]:
         assert refused(text, language, key="flow-lapse-safe") == {"lapse language"}
-        assert refused(text, language, key="flow-minutes-pick") == set()
+        assert refused(text, language, key="flow-reachout-how") == set()
 
 
 @pytest.mark.parametrize(
