@@ -77,9 +77,8 @@ def _which(scene: Scene, rated: int) -> Turn:
 
 def with_rating(session: Session, at: datetime, *, state: str = "", rated: int) -> Session:
     """Return `session` knowing that `state` was so strong `at` that time; "": not said what."""
-    return replace(
-        session, coping=replace(session.coping, state=state, rated=rated, at=at, offered=())
-    )
+    known = replace(session.coping, state=state, rated=rated, at=at, offered=())
+    return replace(session, coping=known)
 
 
 def _just_rated(scene: Scene) -> bool:
