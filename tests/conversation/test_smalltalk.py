@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from bot.conversation import step
 from bot.conversation.ways import ANY_NUMBER
 from bot.core.effects import Choice, Loaded, Need, Record, Say, Turn
 from bot.core.events import Commanded, Event, Place, Said, Tapped
+from bot.core.skills import STATES
 from bot.core.state import Latest, Session
 from bot.core.text import plain
 from bot.core.verdict import Verdict
@@ -192,6 +194,27 @@ def answer(session: Session, said: str, place: Place | None = None) -> Say:
 
 def offers(said: Say) -> list[str]:
     return [choice.token for choice in said.message.choices if isinstance(choice, Choice)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_plain_words_lead_to_exercises_for_whatever_is_hard(lang: str) -> None:
+    """Thoughts of dying are no feeling among others: they are the crisis floor's."""
+    typed = [said for said, _ in lines(f"{lang}_seen")]
+    entries = [LIBRARY.smalltalk.get(LIBRARY.overhear(said, lang).entry) for said in typed]
+    counted = Counter(one.state for one in entries if one and one.state)
+    assert {*counted} == {*STATES} - {"ending"}
+    assert min(counted.values()) >= 6, counted
+
+
+def test_where_others_read_a_feeling_is_heard_and_nothing_of_the_person_shown() -> None:
+    said = answer(MEMBER, "craving 8", Place(kind="room"))
+    assert [one.key for one in said.message.body] == ["smalltalk-craving"]
+    assert offers(said) == []
+
+
+def test_help_now_stands_with_the_exercises_where_it_sounds_grave() -> None:
+    assert "go.crisis" in offers(answer(MEMBER, "having a panic attack"))
+    assert "go.crisis" not in offers(answer(MEMBER, "bored out of my mind"))
 
 
 # --- noting one's own words -------------------------------------------------------------------
