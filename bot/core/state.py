@@ -136,9 +136,10 @@ class Wishes:
 class Coping:
     """What the person last asked for a way through, so that the next tap need not say it again.
 
-    `state` is what is hard, `offered` the exercises shown for it, by id. `rated` is how strong it
-    was at the time `at`, -1 where that is not known. `last` is the exercise done last, `practised`
-    the ISO day on which practice was offered last, "" never.
+    `state` is what is hard, `offered` the exercises shown last for it, by id, and `passed` those
+    shown before them that were passed over. `rated` is how strong it was at the time `at`, -1 where
+    that is not known. `last` is the exercise done last, `practised` the ISO day on which practice
+    was offered last, "" never.
     """
 
     state: str = ""
@@ -147,6 +148,7 @@ class Coping:
     offered: tuple[str, ...] = ()
     last: str = ""
     practised: str = ""
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

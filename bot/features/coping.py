@@ -15,8 +15,8 @@ from bot.core.asking import go
 from bot.core.effects import Choice, Message, Need, Say, Turn
 from bot.core.events import Commanded, Said
 from bot.core.localtime import part_of_day
-from bot.core.ranking import KIND, Offer, Wanted, claim, offer, runs
-from bot.core.skills import STATES, Skill
+from bot.core.ranking import KIND, REST, Offer, Run, Wanted, offer, runs
+from bot.core.skills import STATES, WAIT, Skill
 from bot.core.state import FlowState, Session
 from bot.core.strength import NOT_RATED, rating_in
 from bot.core.text import Text, text
@@ -31,7 +31,8 @@ from bot.features.scene import (
 PICKED = tuple(one for one in STATES if one != "ending")
 """What is asked about; thoughts of dying are not one button among others."""
 
-MEMORY = Need(kinds=(KIND,), newest=500)
+MEMORY = Need(kinds=(KIND,), newest=200)
+"""The runs that count. Who does one a day is known by half a year; older ones are left behind."""
 
 STILL_SO = timedelta(hours=2)
 """For how long what was said to be hard is taken to be so."""
@@ -124,19 +125,16 @@ def offers(
     known = coping.state in (state, "") and _just_rated(scene)
     if rated < 0 and known:
         rated = coping.rated
-    found = offer(
-        scene.library.skills.values(),
-        state,
-        runs(scene.loaded.facts),
-        wanted(scene, coping.offered if others else ()),
-    )
+    passed = (*coping.passed, *coping.offered) if others else ()
+    found = offer(scene.library.skills.values(), state, done(scene), wanted(scene, passed))
     ids = tuple(one.id for one in found.skills)
-    shown = (*coping.offered, *ids) if others else ids
+    if set(ids) & set(passed):
+        passed = ()  # nothing else was left: from the top again
     at = coping.at if known and coping.rated == rated else scene.event.at
-    coping = replace(coping, state=state, rated=rated, at=at, offered=shown)
+    coping = replace(coping, state=state, rated=rated, at=at, offered=ids, passed=passed)
     there = replace(scene.session, coping=coping)
     body = (*lead, *_beside(scene, state), *_offered(scene, state, found))
-    buttons = [_begins(one) for one in found.skills]
+    buttons = [begins(one) for one in found.skills]
     buttons += [go("cope-more")] if found.skills else []
     buttons.append(person(state))
     if scene.session.flows:
@@ -144,15 +142,26 @@ def offers(
     return tell(scene.with_session(there), *body, choices=(*buttons, *also))
 
 
+def done(scene: Scene) -> tuple[Run, ...]:
+    """Return the runs that count: none from before a fresh page, which shows in no number."""
+    return runs(scene.loaded.facts if scene.loaded else (), scene.session.wishes.fresh)
+
+
 def wanted(scene: Scene, passed_over: tuple[str, ...]) -> Wanted:
-    """Return what may be offered now, beside what was `passed_over`."""
-    wishes = scene.session.wishes
+    """Return what may be offered now, beside what was `passed_over`.
+
+    Of someone who keeps no runs the session knows the last exercise at least.
+    """
+    session = scene.session
+    wishes, coping = session.wishes, session.coping
+    lately = coping.last and not session.keep_checkins and scene.event.at - coping.at < REST
     return Wanted(
         at=scene.event.at,
-        part=part_of_day(scene.event.at, scene.session.zone),
+        part=part_of_day(scene.event.at, session.zone),
         cautions=wishes.left_out,
         unwanted=wishes.unwanted,
         passed_over=passed_over,
+        lately=(coping.last,) if lately else (),
     )
 
 
@@ -165,21 +174,33 @@ def _beside(scene: Scene, state: str) -> Iterator[Text]:
 
 def _offered(scene: Scene, state: str, found: Offer) -> Iterator[Text]:
     """Yield a paragraph for each exercise: what it is, how long it takes, and why it is here."""
-    done = runs(scene.loaded.facts) if scene.loaded else ()
     if not found.skills:
         yield text("cope-nothing")
         return
-    claims = {one.id: claim(one, state, done) for one in found.skills}
-    helped = [one for one in found.best if (said := claims[one.id]) and said.times]
-    known = "yes" if len(helped) == len(found.best) == 2 else "no"
+    eased = [one.id for one in found.skills if _eased(found, one)]
+    known = "yes" if all(one.id in eased for one in found.best) else "no"
     yield text("cope-offers", known=known, new="yes" if found.new else "no", state=state)
     for one in found.skills:
         yield text(f"skill-{one.id}-named", minutes=one.minutes)
-        said = claims[one.id]
+        said = found.claims.get(one.id)
         reason = skill_about(scene, one)
-        if said and said.times:
-            reason = text("cope-eased", state=state, times=said.times, of=said.of)
+        if said and one.id in eased:
+            where = said_state(scene, state)
+            reason = text("cope-eased", state=where, times=said.times, of=said.of)
+        elif said and said.eased:
+            reason = text("cope-waited", times=said.times, of=said.of)
         yield replace(reason, tight=True)
+
+
+def _eased(found: Offer, skill: Skill) -> bool:
+    """Tell whether `skill` may be said to have eased it; of waiting it is said that time did."""
+    said = found.claims.get(skill.id)
+    return bool(said and said.eased and skill.id != WAIT)
+
+
+def said_state(scene: Scene, state: str) -> str:
+    """Return `state` as sentences may name it: for who wants discreet wording not at all."""
+    return "none" if scene.session.wishes.discreet else state
 
 
 def skill_about(scene: Scene, skill: Skill, which: str = "about") -> Text:
@@ -194,7 +215,8 @@ def person(state: str) -> Choice:
     return go("crisis") if state == "ending" else go("reachout")
 
 
-def _begins(skill: Skill) -> Choice:
+def begins(skill: Skill) -> Choice:
+    """Return the button that begins `skill`."""
     return Choice(text(f"skill-{skill.id}-named", minutes=skill.minutes), f"go.do-{skill.id}")
 
 

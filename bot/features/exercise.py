@@ -15,13 +15,22 @@ from bot.core.content import Flow, Library
 from bot.core.effects import Ask, Choice, Edit, Effect, Fact, Message, Need, Say, Turn
 from bot.core.events import Due, Tapped
 from bot.core.flow import closing
-from bot.core.ranking import KIND, offer, runs
-from bot.core.skills import Skill
+from bot.core.ranking import KIND, offer
+from bot.core.skills import WAIT, Skill
 from bot.core.state import Answer, Coping, FlowState, with_flows
 from bot.core.text import Text, text
 from bot.features import hope
 from bot.features.cautions import hint, left_out, said_first
-from bot.features.coping import JUST_RATED, PICKED, STILL_SO, cope, person, skill_about, wanted
+from bot.features.coping import (
+    JUST_RATED,
+    PICKED,
+    STILL_SO,
+    cope,
+    done,
+    person,
+    skill_about,
+    wanted,
+)
 from bot.features.scene import (
     Command,
     Feature,
@@ -64,13 +73,17 @@ def once(scene: Scene, *, name: str) -> Turn | Need:
 
 
 def practice(scene: Scene) -> Turn | Need:
-    """Begin an exercise on a calm day: one that is new, for what is mostly hard."""
+    """Begin an exercise on a calm day: one that is new, for what is mostly hard.
+
+    Waiting is none to practise: with nothing to wait for it measures nothing.
+    """
     if scene.loaded is None:
         return PRACTICE
-    done = runs(scene.loaded.facts)
-    states = [one.state for one in done]
+    known = done(scene)
+    states = [one.state for one in known]
     state = max(PICKED, key=states.count)
-    found = offer(scene.library.skills.values(), state, done, wanted(scene, ()))
+    skills = (one for one in scene.library.skills.values() if one.id != WAIT)
+    found = offer(skills, state, known, wanted(scene, ()))
     skill = found.new or next(iter(found.best), None)
     if skill is None:
         return interject(scene, text("cope-nothing"))

@@ -17,8 +17,10 @@ from bot.core.effects import Attach, Choice, Edit, File, Message, Need, Say, Tur
 from bot.core.events import Tapped
 from bot.core.localtime import WEEKDAYS
 from bot.core.progress import running, told
+from bot.core.ranking import KIND as EXERCISE
 from bot.core.state import MAIN, Track
 from bot.core.text import Text, text
+from bot.features import helps
 from bot.features.dates import named
 from bot.features.progress import fresh_day
 from bot.features.scene import Command, Feature, Scene, after, interject, resume
@@ -32,7 +34,7 @@ MOST_FACTS = 2000
 KEY = "lookback"
 """The message that the buttons for another span change."""
 
-MEMORY = Need(kinds=KINDS, newest=MOST_FACTS)
+MEMORY = Need(kinds=(*KINDS, EXERCISE), newest=MOST_FACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,11 @@ def facts_in_words(scene: Scene, view: View) -> tuple[Text, ...]:
     body = [text("back-title", n=view.span, discreet=_discreet(scene))]
     body += _weeks(view) if view.span <= 30 else _weekly(view)
     if sum(one.answered for one in view.days) < ENOUGH:
-        return (*body, text("back-few"))
-    return (*body, *_better(scene, view), *_urges(scene, view), *_path(scene, view))
+        body.append(text("back-few"))
+    else:
+        body += (*_better(scene, view), *_urges(scene, view), *_path(scene, view))
+    first = max(view.first, fresh_day(scene.session))
+    return (*body, *helps.in_passing(scene, first.isoformat()))
 
 
 def _discreet(scene: Scene) -> str:

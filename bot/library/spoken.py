@@ -52,6 +52,7 @@ _PLAIN = """
     button-cope button-cope-again button-cope-keep button-cope-drop
     reading-favourite reading-unwanted reading-left-out
     guide-heard guide-still guide-enough reading-skill reading-before reading-after
+    helps-title helps-how helps-none helps-off helps-minor these-how
     heard-you cannot-answer note-this-gone
     stop-choices stop-when-off switched-off switched-on
 """
@@ -74,6 +75,11 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "exercise-evidence": frozenset({"tier"}),
     "cope-offers": frozenset({"known", "new", "state"}),
     "cope-eased": frozenset({"state", "times", "of"}),
+    "cope-waited": frozenset({"times", "of"}),
+    "helps-so": frozenset({"state", "times", "of", "change", "before", "after"}),
+    "these-few": frozenset({"n"}),
+    "these-unrated": frozenset({"tried", "tier"}),
+    "these-wait": frozenset({"measured", "by"}),
     "guide-place": frozenset({"n", "of"}),
     **dict.fromkeys(("guide-in", "guide-again", "guide-hold", "guide-out"), _COUNT),
     **dict.fromkeys(("guide-rest", "guide-left"), _COUNT),

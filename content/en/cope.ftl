@@ -22,8 +22,8 @@ cope-which = What is hardest right now? One tap, and I'll show you three short w
 
 cope-offers = { $known ->
     [yes] { $new ->
-        [yes] Two that eased this for you before, and one you haven't tried:
-       *[no] These eased this for you before:
+        [yes] Two that eased this for you before, and one you haven't tried for it:
+       *[no] What eased this for you before:
     }
    *[no] { $state ->
         [ending] While you reach someone, one of these can carry you through the next minutes:

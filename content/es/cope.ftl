@@ -22,8 +22,8 @@ cope-which = ¿Qué es lo más difícil ahora mismo? Tócalo y te muestro tres e
 
 cope-offers = { $known ->
     [yes] { $new ->
-        [yes] Dos que ya te aliviaron en ratos así, y uno que no has probado:
-       *[no] Estos ya te aliviaron en ratos así:
+        [yes] Dos que ya te aliviaron en ratos así, y uno que no has probado para esto:
+       *[no] Lo que ya te alivió en ratos así:
     }
    *[no] { $state ->
         [ending] Mientras alguien te contesta, uno de estos puede acompañarte unos minutos:

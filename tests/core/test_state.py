@@ -52,7 +52,7 @@ SESSION = Session(
     tracks=(Track("used", "2026-01-01"),),
     latest=Latest(("welcome-back",), "a long day", "2026-03-01", 1234),
     checked="2026-03-01 morning",
-    coping=Coping("craving", 8, EPOCH, ("surf",), "surf", "2026-03-01"),
+    coping=Coping("craving", 8, EPOCH, ("surf",), "surf", "2026-03-01", ("walk",)),
 )
 
 
