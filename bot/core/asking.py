@@ -23,6 +23,9 @@ SKIP, NEXT, STOP, BACK, YES, NO = "_skip", "_next", "_stop", "_back", "_yes", "_
 UNSAID = "unsaid"
 """The option that is offered where a question may be left open but not left out."""
 
+MANY = 8
+"""Options that a phone shows one below the other; more stand in two columns."""
+
 _SUGGESTED: Mapping[str, tuple[str, ...]] = {
     "time": ("08:00", "12:30", "18:00", "21:00"),
     "date": ("today", "yesterday"),
@@ -71,9 +74,20 @@ def question(
         choices.append(Choice(text("button-back"), f"{nonce}.{BACK}"))
     if state.tries >= 2:
         choices.append(Choice(text("button-stop"), f"{nonce}.{STOP}"))
-    columns = 6 if step.kind == "scale" else 1 if step.kind == "multi" else 0
     typed = step.kind in ("scale", "number", "text", "time", "date")
-    return state, Message((*lead, words(flow, step.name, state)), tuple(choices), columns, typed)
+    body = (*lead, words(flow, step.name, state))
+    return state, Message(body, tuple(choices), _columns(step), typed)
+
+
+def _columns(step: Step) -> int:
+    """Return how many buttons fit a row; 0 leaves it open."""
+    match step.kind:
+        case "scale":
+            return 6
+        case "multi":
+            return 1
+        case _:
+            return 2 if len(step.options) > MANY else 0
 
 
 def with_nonce(state: FlowState, step: Step, seed: bytes) -> FlowState:

@@ -75,7 +75,8 @@ class Flow:
     `keep` the consent that needs: "checkins" or "words". `correct` is a command offered under a
     closing for mending an answer. `menu` puts the flow on the menu. `given` names what its feature
     hands in beyond what every flow knows. `kept_with` are those of these names that are kept with
-    the answers: codes, never a member's words. `was` lists ids the flow had before.
+    the answers: codes, never a member's words. `was` lists ids the flow had before. `whole`: its
+    answers are kept all together or not at all.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Flow:
     given: tuple[str, ...] = ()
     kept_with: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
+    whole: bool = False
 
     def step(self, name: str) -> Step | None:
         """Return the step now or formerly called `name`, or None."""

@@ -12,11 +12,12 @@ from datetime import timedelta
 
 from bot.core.asking import go
 from bot.core.effects import Need, Turn
+from bot.core.flow import facts
 from bot.core.localtime import part_of_day
 from bot.core.state import FlowState, Session
 from bot.core.strength import NOT_RATED
 from bot.core.text import text
-from bot.features import more, pair, progress
+from bot.features import more, pair, planned, progress
 from bot.features.coping import MEMORY, offers, with_rating
 from bot.features.scene import (
     Feature,
@@ -24,6 +25,7 @@ from bot.features.scene import (
     Scene,
     begin,
     close,
+    finish,
     interject,
     record,
     resume,
@@ -110,9 +112,16 @@ def _known(scene: Scene, state: FlowState) -> Session:
 
 
 def lapse_told(scene: Scene, state: FlowState) -> Turn | Need:
-    """Keep and close the talk after a lapse; an easier hour begins with exercises at once."""
-    if state.answers.get("next") == "easier" and scene.loaded is None:
+    """Keep and close the talk after a lapse.
+
+    An easier hour begins with exercises at once; what came before may be what a plan is for.
+    """
+    before, easier = facts(state).get("before"), state.answers.get("next") == "easier"
+    if scene.loaded is None and (easier or isinstance(before, str)):
         return MEMORY
+    if isinstance(before, str):
+        state = planned.recalled(scene, state, (before,))
+        return planned.pointed(finish(scene, state), state)
     kept = record(scene, state, complete=True)
     return close(scene, state, effects=kept, at_once={"cope-shame": _after_slip})
 

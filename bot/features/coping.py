@@ -20,7 +20,7 @@ from bot.core.skills import STATES, WAIT, Skill
 from bot.core.state import FlowState, Session
 from bot.core.strength import NOT_RATED, rating_in
 from bot.core.text import Text, text
-from bot.features import cards
+from bot.features import cards, planned
 from bot.features.scene import (
     Command,
     Feature,
@@ -31,8 +31,10 @@ from bot.features.scene import (
 PICKED = tuple(one for one in STATES if one != "ending")
 """What is asked about; thoughts of dying are not one button among others."""
 
-MEMORY = Need(kinds=(KIND,), newest=200)
-"""The runs that count. Who does one a day is known by half a year; older ones are left behind."""
+MEMORY = Need(kinds=(KIND, planned.KIND), newest=200)
+"""The runs that count, and the plans. Who does one a day is known by half a year; older ones are
+left behind.
+"""
 
 STILL_SO = timedelta(hours=2)
 """For how long what was said to be hard is taken to be so."""
@@ -133,13 +135,15 @@ def offers(
     at = coping.at if known and coping.rated == rated else scene.event.at
     coping = replace(coping, state=state, rated=rated, at=at, offered=ids, passed=passed)
     there = replace(scene.session, coping=coping)
-    body = (*lead, *_beside(scene, state), *_offered(scene, state, found))
-    buttons = [begins(one) for one in found.skills]
+    plan = planned.fitting(scene, state)
+    body = (*lead, *_beside(scene, state, plan), *_offered(scene, state, found))
+    buttons = [*(planned.ways(scene, plan) if plan else ()), *map(begins, found.skills)]
     buttons += [go("cope-more")] if found.skills else []
     buttons.append(person(state))
     if scene.session.flows:
         buttons.append(go("resume"))
-    return tell(scene.with_session(there), *body, choices=(*buttons, *also))
+    choices = tuple(dict.fromkeys((*buttons, *also)))
+    return tell(scene.with_session(there), *body, choices=choices)
 
 
 def done(scene: Scene) -> tuple[Run, ...]:
@@ -165,11 +169,13 @@ def wanted(scene: Scene, passed_over: tuple[str, ...]) -> Wanted:
     )
 
 
-def _beside(scene: Scene, state: str) -> Iterator[Text]:
-    """Yield what stands above the exercises: who can be reached, where it is about dying."""
+def _beside(scene: Scene, state: str, plan: planned.Plan | None) -> Iterator[Text]:
+    """Yield what stands above the exercises: whom to reach, where it is about dying; a plan."""
     if state == "ending":
         number = cards.number_here(scene)
         yield text("call-if-danger", number=number) if number else text("call-now-here")
+    if plan:
+        yield planned.beside(scene, plan)
 
 
 def _offered(scene: Scene, state: str, found: Offer) -> Iterator[Text]:

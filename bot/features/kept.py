@@ -28,7 +28,7 @@ Consent = Literal["checkins", "words"]
 NEED = Need(counts=True, everything=True)
 """Only who opens every fact can tell whether words stand in one."""
 
-OF_WORDS = frozenset({"unnote", "unhope", "find", "questions"})
+OF_WORDS = frozenset({"unnote", "unhope", "find", "questions", "plan", "unplan"})
 """Forms about the member's own words: with the words they are over."""
 
 _ERASED: Mapping[str, Text] = {

@@ -44,7 +44,8 @@ def without_words(library: Library, fact: Fact) -> Mapping[str, Answer]:
     """Return the body of `fact` without the member's own words.
 
     As when it is kept, a text whose question the flow no longer has counts as their own words, and
-    an answer to a question of their own is nothing without it.
+    an answer to a question of their own is nothing without it. A form that is kept whole is nothing
+    without any of its answers.
     """
     flow, keeps = flow_of(library, fact.kind), declared().get(fact.kind)
     named = set(keeps.words if keeps else ())
@@ -52,11 +53,14 @@ def without_words(library: Library, fact: Fact) -> Mapping[str, Answer]:
     not_words = set(ABOUT)
     if flow:
         not_words |= {step.name for step in flow.steps if step.kind != "text"} | {*flow.kept_with}
-    return {
+    left = {
         name: answer
         for name, answer in fact.body.items()
         if name not in named and not (flow and isinstance(answer, str) and name not in not_words)
     }
+    if flow and flow.whole and len(left) < len(fact.body):
+        return {name: left[name] for name in ABOUT & left.keys()}
+    return left
 
 
 def holds_words(library: Library, fact: Fact) -> bool:

@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.asking import go
-from bot.core.effects import Turn
+from bot.core.effects import Need, Turn
+from bot.core.flow import facts
+from bot.core.state import FlowState
 from bot.core.text import text
+from bot.features import planned
 from bot.features.scene import Command, Feature, Keeps, Scene, begin, finish, interject
 
 
@@ -35,6 +38,17 @@ def _own(scene: Scene) -> Mapping[str, str]:
     return given
 
 
+def asked(scene: Scene, state: FlowState) -> Turn | Need:
+    """Keep the page; what pulled may be what a plan is for, or could be."""
+    pulled = facts(state).get("triggers")
+    if not isinstance(pulled, tuple) or not pulled:
+        return finish(scene, state)
+    if scene.loaded is None:
+        return planned.NEED
+    state = planned.recalled(scene, state, pulled)
+    return planned.pointed(finish(scene, state), state)
+
+
 def always(on: bool) -> Command:
     """Return the command that puts the page after every check-in, or folds it away again."""
 
@@ -54,7 +68,7 @@ def always(on: bool) -> Command:
 FEATURE = Feature(
     name="more",
     commands={"more": ask_more, "more-on": always(True), "more-off": always(False)},
-    endings={"more": finish},
+    endings={"more": asked},
     keeps=(
         Keeps(
             kind="more",

@@ -28,7 +28,7 @@ from bot.core.effects import (
     Turn,
 )
 from bot.core.events import Due, Event, Tapped
-from bot.core.flow import answered, closing, on_current_names, open_step, with_open
+from bot.core.flow import answered, applies, closing, on_current_names, open_step, with_open
 from bot.core.ids import derive_id, derive_nonce
 from bot.core.localtime import member_day, part_of_day, weekday
 from bot.core.progress import running
@@ -302,7 +302,7 @@ def kept_answers(scene: Scene, flow: Flow, state: FlowState) -> Mapping[str, Ans
 
     A text whose question the flow no longer has counts as the person's own words too. An answer to
     a question of the person's own is kept beside its words: it never stands under others, whatever
-    becomes of the question.
+    becomes of the question. Of a form that is kept whole, nothing is where any answer is missing.
     """
     if not flow.records or not consents(scene.session, state, flow.keep):
         return {}
@@ -313,6 +313,8 @@ def kept_answers(scene: Scene, flow: Flow, state: FlowState) -> Mapping[str, Ans
         for name, answer in answered(flow, state).items()
         if may_keep_text or name in not_words or not isinstance(answer, str)
     }
+    if flow.whole and any(one.name not in answers for one in flow.steps if applies(one, state)):
+        return {}
     if answers:
         given = {name: state.given[name] for name in flow.kept_with if name in state.given}
         answers.update(given)

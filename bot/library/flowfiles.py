@@ -57,6 +57,7 @@ FLOW_KEYS: Mapping[str, tuple[type, ...]] = {
     "keep": (str,),
     "correct": (str,),
     "menu": (bool,),
+    "whole": (bool,),
     "given": (list,),
     "kept_with": (list,),
     "was": (list,),
@@ -119,6 +120,7 @@ def build_flow(flow_id: str, files: Files, problems: list[Problem]) -> Flow | No
         given=_names(raw.get("given")),
         kept_with=_names(raw.get("kept_with")),
         was=_names(raw.get("was")),
+        whole=raw.get("whole") is True,
     )
 
 

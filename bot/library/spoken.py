@@ -48,6 +48,7 @@ _PLAIN = """
     hope-empty hope-box hope-no-older hope-off hope-not-here hope-minor button-hope-remove
     skills-yours skills-which skills-unwanted skills-left-out skills-none skills-further
     settings-cautions page-cautions button-cope-once button-cope-about
+    plans-none plans-no-older
     cope-which cope-nothing cope-kept cope-dropped cope-gone
     button-cope button-cope-again button-cope-keep button-cope-drop
     reading-favourite reading-unwanted reading-left-out
@@ -62,6 +63,9 @@ _COUNT = frozenset({"n", "of"})
 _DATE = frozenset({"day", "month", "year"})
 _WHERE = frozenset({"country", "clock", "weekday", "city", "starts"})
 _HOW = frozenset({"path", "named", "name", "discreet"})
+
+PLAN = frozenset({"situation", "situation_own", "response", "response_own"})
+"""The halves of an if-then plan."""
 
 COUNTED = _DATE | {"n"}
 """What the sentence that counts a kind of record may mention (`kind-<kind>`)."""
@@ -80,6 +84,10 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "these-few": frozenset({"n"}),
     "these-unrated": frozenset({"tried", "tier"}),
     "these-wait": frozenset({"measured", "by"}),
+    "plan-said": PLAN,
+    "plan-met": PLAN | {"discreet"},
+    "plans-line": PLAN | {"n"},
+    "plans-remove": frozenset({"n"}),
     "guide-place": frozenset({"n", "of"}),
     **dict.fromkeys(("guide-in", "guide-again", "guide-hold", "guide-out"), _COUNT),
     **dict.fromkeys(("guide-rest", "guide-left"), _COUNT),

@@ -16,6 +16,7 @@ why-from = **{ $part ->
         [settings] The settings
         [forget] Removing everything
         [skill] An exercise
+        [plan] An if-then plan
         [talk] The talk in a hard moment
         [page] The page behind "help now"
         [interface] What I say in between

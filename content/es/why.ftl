@@ -16,6 +16,7 @@ why-from = **{ $part ->
         [settings] Los ajustes
         [forget] Borrarlo todo
         [skill] Un ejercicio
+        [plan] Un plan para un mal momento
         [talk] La charla para momentos difíciles
         [page] La página de "ayuda ya"
         [interface] Lo que digo entre una cosa y otra
