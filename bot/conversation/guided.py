@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.openflow import advance
+from bot.conversation.openflow import advance, is_long_past
 from bot.core import guide
 from bot.core.effects import Edit, Need, Pace, Turn
 from bot.core.events import Due
 from bot.core.flow import Question, open_question
 from bot.core.guide import DONE, ENOUGH, NEXT, message, open_part, skill_text
-from bot.core.heard import Misheard, hear
+from bot.core.heard import hear
 from bot.core.skills import MINUTE, Part, Skill
 from bot.core.text import Text, text
 from bot.features import cards, smalltalk
@@ -33,20 +33,29 @@ def due(scene: Scene, event: Due) -> Turn | Need:
     """Return the next moment of the exercise that `event` was set for.
 
     Nothing happens where the person has done something else since: the exercise stands still then,
-    and below a talk in a hard moment nothing moves.
+    and below a talk in a hard moment, or days later, nothing moves. Where its file was edited so
+    that the open part is gone, the exercise begins anew; where the part waits now, so does it.
     """
-    question = open_question(scene.session, scene.library)
-    if question is None or not is_open(question) or question.state.nonce != event.mark:
-        return Turn(scene.session)
-    skill = _skill(scene, question)
-    if skill is None or cards.open_card(scene):
-        return Turn(scene.session)
-    beats = open_part(skill, question.state).beats()
-    following = event.beat + 1
+    question, nothing = open_question(scene.session, scene.library), Turn(scene.session)
+    if question is None or not is_open(question) or not guide.can_move(event.place):
+        return nothing
+    state, skill = question.state, _skill(scene, question)
+    if skill is None or state.nonce != event.mark or event.beat < 0:
+        return nothing
+    if cards.open_card(scene) or is_long_past(scene, state):
+        return nothing
+    part = open_part(skill, state)
+    beats, following = part.beats(), event.beat + 1
+    if state.part and skill.part(state.part) is None:
+        return _show(scene, question, part)
+    if not beats:
+        return ask_again(scene, in_place=True)
     if following >= len(beats):
         return move(scene, question, NEXT)
-    beat, state = beats[following], question.state
-    shown = message(question.flow, question.step, state, skill, beat=beat, lead=())
+    beat = beats[following]
+    shown = message(
+        question.flow, question.step, state, skill, place=event.place, beat=beat, lead=()
+    )
     return Turn(scene.session, (Edit(shown, state.run), Pace(event.mark, following, beat.seconds)))
 
 
@@ -54,6 +63,8 @@ def answer(scene: Scene, question: Question, *, said: str = "", tapped: str = ""
     """Take a tap or words as a move; words that are none go with what the part asked for."""
     if tapped:
         return move(scene, question, tapped)
+    if not said.strip():
+        return ask_again(scene, text("heard-nothing"))
     heard = hear(question.step, said, scene.library.phrases, scene.date())
     if isinstance(heard, str):
         return move(scene, question, heard)
@@ -61,10 +72,10 @@ def answer(scene: Scene, question: Question, *, said: str = "", tapped: str = ""
     if feeling:
         return after(tell(scene, feeling), ask_again(scene))
     skill = _skill(scene, question)
-    if skill is None or (isinstance(heard, Misheard) and heard.why == "empty"):
+    if skill is None:
         return ask_again(scene)
     part = open_part(skill, question.state)
-    if part.breath or part.seconds >= 2 * MINUTE:
+    if part.breath or part.seconds >= 2 * MINUTE or "?" in said:
         return ask_again(scene, text("guide-still"))
     return move(scene, question, NEXT, text("guide-heard"))
 
@@ -78,11 +89,11 @@ def move(scene: Scene, question: Question, to: str, *lead: Text) -> Turn | Need:
     match to:
         case guide.PAUSE:
             return ask_again(scene, in_place=True)
-        case guide.RUN:
+        case guide.RUN if guide.first_beat(skill, question.state, scene.event.place):
             return _show(scene, question, part)
         case guide.BEFORE:
             return _show(scene, question, _part_before(skill, part), *lead)
-        case guide.NEXT:
+        case guide.NEXT | guide.RUN:  # with nothing to go on by itself, it goes on to the next
             following = skill.after(part)
             if following:
                 return _show(scene, question, following, *lead)

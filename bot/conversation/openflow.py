@@ -65,7 +65,7 @@ def settle(scene: Scene) -> Turn:
         if flow is None or open_step(flow, current) is None:
             facts = record(scene, current, complete=True)
             ended += (*facts, _told("form-changed-kept" if facts else "form-changed", current))
-        elif _long_past(scene, current):
+        elif is_long_past(scene, current):
             facts = partial_record(scene, current)
             said = _told("closed-late-kept" if facts else "closed-late", current)
             ended += (*facts, said) if flow.records else facts
@@ -89,7 +89,7 @@ def _up_to_date(scene: Scene, flow: Flow, state: FlowState) -> FlowState:
     return replace(current, given={**known, **current.given})
 
 
-def _long_past(scene: Scene, state: FlowState) -> bool:
+def is_long_past(scene: Scene, state: FlowState) -> bool:
     """Tell whether the day after the run's own is over.
 
     After a jump of the calendar a whole day must have passed since it began, too: several jumps

@@ -6,7 +6,8 @@ typed or filled in; (3) what was held of the member's own words goes with the ne
 
 from __future__ import annotations
 
-from bot.core.effects import Ask, Attach, Edit, Need, Say, Turn
+from bot.core import guide
+from bot.core.effects import Ask, Attach, Edit, Message, Need, Say, Turn
 from bot.core.state import Latest, Session, with_latest
 
 MOST = 6
@@ -39,11 +40,19 @@ def _names(turn: Turn) -> tuple[str, ...]:
     for effect in turn.effects:
         match effect:
             case Ask(message=message):
-                found[message.body[-1].key] = None
+                found[_asked(message)] = None
             case Edit(message=message, key=key) if flows and flows[-1].run == key:
-                found[message.body[-1].key] = None
+                found[_asked(message)] = None
             case Say(message=message) | Edit(message=message) | Attach(message=message):
                 for one in message.body:
                     named = one.key != "line" or not one.args
                     found[one.key if named else f"line {one.args[0][1]}"] = None
     return tuple(found)[:MOST]
+
+
+def _asked(message: Message) -> str:
+    """Return the name of the question itself: it stands last, but for a part of an exercise."""
+    keys = [one.key for one in message.body]
+    if keys[-1] != guide.PLACE:
+        return keys[-1]
+    return next((one for one in reversed(keys) if one.startswith("skill-")), keys[-1])

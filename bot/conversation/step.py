@@ -47,7 +47,7 @@ def step(
     sends, there is a sentence for it.
     """
     if isinstance(event, Due):
-        return guided.due(Scene(session, event, library, loaded), event)
+        return noted(session, guided.due(Scene(session, event, library, loaded), event))
     held = session.latest
     if held.words:
         session = replace(session, latest=Latest(held.said))

@@ -11,7 +11,7 @@ from bot.core.asking import go, label
 from bot.core.content import Flow, Step
 from bot.core.effects import Choice, Message
 from bot.core.events import Place
-from bot.core.skills import Beat, Part, Skill
+from bot.core.skills import MINUTE, Beat, Part, Skill
 from bot.core.state import FlowState
 from bot.core.text import Text, text
 
@@ -25,6 +25,8 @@ DONE = "done"
 ENDS = (DONE, ENOUGH)
 """How an exercise ended: after its last part, or before."""
 
+PLACE = "guide-place"
+"""The last sentence of every part: which of how many it is."""
 
 READING = 8
 """Seconds more for a part that has something else above it."""
@@ -37,8 +39,13 @@ def open_part(skill: Skill, state: FlowState) -> Part:
 
 def first_beat(skill: Skill, state: FlowState, place: Place) -> Beat | None:
     """Return the moment the open part begins with; None where it waits, or `place` cannot edit."""
-    beats = open_part(skill, state).beats() if place.edits else ()
+    beats = open_part(skill, state).beats() if can_move(place) else ()
     return beats[0] if beats else None
+
+
+def can_move(place: Place) -> bool:
+    """Tell whether an exercise can move by itself in `place`; in a room there is none."""
+    return place.edits and place.kind == "private"
 
 
 def message(
@@ -47,12 +54,13 @@ def message(
     state: FlowState,
     skill: Skill,
     *,
+    place: Place,
     beat: Beat | None,
     lead: tuple[Text, ...],
 ) -> Message:
     """Return the open part of `skill` behind `lead`, at `beat`; None where it stands still.
 
-    The buttons carry the nonce of `state`.
+    A part that stands still says how long it would last. The buttons carry the nonce of `state`.
     """
     part = open_part(skill, state)
     body = [*lead, _words(skill, part, state)]
@@ -61,10 +69,12 @@ def message(
         body.append(text("number", n=str(own)))
     if beat and beat.says:
         body.append(text(f"guide-{beat.says}", n=beat.number, of=beat.of))
+    elif beat is None and part.lasts() >= MINUTE:
+        body.append(text("guide-takes", n=round(part.lasts() / MINUTE)))
     number = skill.parts.index(part) + 1
-    body.append(text("guide-place", n=number, of=len(skill.parts)))
+    body.append(text(PLACE, n=number, of=len(skill.parts)))
     moves: tuple[str, ...] = (NEXT, ENOUGH)
-    if part.lasts():
+    if part.lasts() and can_move(place):
         moves = (NEXT, PAUSE, ENOUGH) if beat else (RUN, NEXT, ENOUGH)
     choices = tuple(Choice(label(flow, step, m, state), f"{state.nonce}.{m}") for m in moves)
     return Message(tuple(body), (*choices, *way_to_a_person(state)))

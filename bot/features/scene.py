@@ -200,16 +200,16 @@ def ask(
     step = open_step(flow, state) if flow else None
     if flow is None or step is None:
         raise ValueError("no question is open")
-    if flow.records and (state.replaces or state.day != scene.today()):
+    led = step.kind == "guide"
+    if flow.records and not led and (state.replaces or state.day != scene.today()):
         lead = (*lead, text("about-day", weekday=weekday(date.fromisoformat(state.day))))
     pace: tuple[Effect, ...] = ()
-    skill = (
-        scene.library.skills.get(str(state.given.get("skill"))) if step.kind == "guide" else None
-    )
+    skill = scene.library.skills.get(str(state.given.get("skill"))) if led else None
     if skill:
+        place = scene.event.place
         state = asking.with_nonce(state, step, scene.event.seed)
-        beat = None if still else guide.first_beat(skill, state, scene.event.place)
-        message = guide.message(flow, step, state, skill, beat=beat, lead=lead)
+        beat = None if still else guide.first_beat(skill, state, place)
+        message = guide.message(flow, step, state, skill, place=place, beat=beat, lead=lead)
         reading = guide.READING if lead else 0
         pace = (Pace(state.nonce, 0, beat.seconds + reading),) if beat else ()
     else:

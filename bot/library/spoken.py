@@ -52,7 +52,7 @@ _PLAIN = """
     cope-which cope-nothing cope-kept cope-dropped cope-gone
     button-cope button-cope-again button-cope-keep button-cope-drop
     reading-favourite reading-unwanted reading-left-out
-    guide-heard guide-still guide-enough reading-skill reading-before reading-after
+    guide-heard guide-still guide-enough guide-stuck reading-skill reading-before reading-after
     helps-title helps-how helps-none helps-off helps-minor these-how
     heard-you cannot-answer note-this-gone
     stop-choices stop-when-off switched-off switched-on
@@ -89,6 +89,7 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "plans-line": PLAN | {"n"},
     "plans-remove": frozenset({"n"}),
     "guide-place": frozenset({"n", "of"}),
+    "guide-takes": frozenset({"n"}),
     **dict.fromkeys(("guide-in", "guide-again", "guide-hold", "guide-out"), _COUNT),
     **dict.fromkeys(("guide-rest", "guide-left"), _COUNT),
     "abroad": frozenset(code.lower() for code in ABROAD),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from bot.conversation.intent import cries
 from bot.core.effects import Lane, Message
+from bot.core.events import Due
 from bot.core.ids import derive_id
 from bot.core.outgoing import Outgoing
 from bot.core.text import Span, Spans, plain, text
@@ -58,7 +59,12 @@ class Outage:
             self._told.add(person)
 
     def apology(self, arrival: Arrival) -> Outgoing:
-        """Return what to tell a person whose event is put aside for good: help, if they asked."""
+        """Return what to tell a person whose event is put aside for good: help, if they asked.
+
+        A moment of an exercise is an event they know nothing of, so they are told what they see.
+        """
+        if isinstance(arrival.event, Due):
+            return _item(arrival, self._said("guide-stuck", arrival.lang), lane="reply")
         cry = cries(arrival.event, self._content.library, arrival.lang)
         if cry is not None:
             return _item(arrival, self._page(cry.language or arrival.lang), lane="crisis")

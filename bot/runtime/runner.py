@@ -3,7 +3,8 @@
 Laws: (1) an event and all it causes are one transaction; (2) the platform is told "received" only
 after the commit, and messages leave only after that; (3) an event seen before is acknowledged and
 nothing more; (4) events of one person are taken in the order they came; (5) where it cannot be
-known whether a commit was made, its answers are sent as soon as it is known that it was.
+known whether a commit was made, its answers are sent as soon as it is known that it was; (6) a
+moment of an exercise comes after all that people did, and is about somebody who is there.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.conversation import step
-from bot.core.effects import Forget, Loaded, Need, Record, Remind, Turn, Unremind
+from bot.core.effects import Loaded, Need, Turn
 from bot.core.events import Due
 from bot.core.ids import derive_id
 from bot.core.outgoing import Outgoing
 from bot.core.state import Session
 from bot.library.load import Content
+from bot.runtime.changes import change_of, promised
 from bot.runtime.clock import Clock
 from bot.runtime.country import country_of
 from bot.runtime.observer import Observer
@@ -49,6 +51,16 @@ MOST_CONFLICTS = 32
 
 MOST_UNSURE = 512
 """Turns of which it is remembered that they may have been kept; older ones wait in the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unsure:
+    """A turn that may have been kept, since when, and what it promised."""
+
+    since: datetime
+    arrival: Arrival
+    turn: Turn = field(repr=False)
+    waiting: list[Waiting] = field(repr=False)
 
 
 @dataclass(slots=True)
@@ -91,16 +103,17 @@ class Runner:
         self._outage = Outage(content, ports, observer)
         self._pacer = Pacer(self.take, clock)
         self._queue: deque[_Pending] = deque()
+        self._moments: deque[_Pending] = deque()
         self._wake = asyncio.Event()
         self._leaving = False
-        self._unsure: dict[bytes, tuple[datetime, list[Waiting]]] = {}
+        self._unsure: dict[bytes, _Unsure] = {}
 
     async def take(self, arrival: Arrival) -> bool:
         """Return when `arrival` is committed and acknowledged (True) or could not be (False)."""
         if self._leaving:
             return False
         pending = _Pending(arrival, asyncio.get_running_loop().create_future())
-        self._queue.append(pending)
+        (self._moments if isinstance(arrival.event, Due) else self._queue).append(pending)
         self._wake.set()
         return await pending.taken
 
@@ -118,27 +131,36 @@ class Runner:
         self._wake.set()
 
     async def _run(self) -> None:
-        while not self._leaving:
-            await self._wake.wait()
-            self._wake.clear()
-            while self._queue and not self._leaving:
-                await self._batch(self._next_batch())
-        for pending in self._queue:
-            pending.tell(False)
+        try:
+            while not self._leaving:
+                await self._wake.wait()
+                self._wake.clear()
+                while (self._queue or self._moments) and not self._leaving:
+                    if batch := self._next_batch():
+                        await self._batch(batch)
+        finally:
+            self._pacer.stop()
+            for pending in (*self._queue, *self._moments):
+                pending.tell(False)
+            await self._pacer.stopped()
 
     def _next_batch(self) -> list[_Pending]:
-        """Take what is queued, at most one arrival a person; the rest keeps its order."""
+        """Take what is queued, at most one arrival a person; the rest keeps its order.
+
+        What people did comes first. A moment whose timer was stopped meanwhile is left out.
+        """
         batch: list[_Pending] = []
         people: set[tuple[str, str]] = set()
-        later: deque[_Pending] = deque()
-        while self._queue and len(batch) < LARGEST_BATCH:
-            pending = self._queue.popleft()
-            if pending.who in people:
-                later.append(pending)
-            else:
-                people.add(pending.who)
-                batch.append(pending)
-        self._queue.extendleft(reversed(later))
+        for queue in (self._queue, self._moments):
+            later: deque[_Pending] = deque()
+            while queue and len(batch) < LARGEST_BATCH:
+                pending = queue.popleft()
+                if pending.who in people:
+                    later.append(pending)
+                elif queue is self._queue or not pending.taken.cancelled():
+                    people.add(pending.who)
+                    batch.append(pending)
+            queue.extendleft(reversed(later))
         return batch
 
     async def _batch(self, batch: Sequence[_Pending]) -> None:
@@ -171,8 +193,9 @@ class Runner:
         pending.tell(True)
 
     async def _apologise(self, arrival: Arrival) -> None:
-        """Tell a person what becomes of what they did; an exercise just stands still."""
+        """Tell a person what becomes of what they did, under which no exercise moves on."""
         if not isinstance(arrival.event, Due):
+            self._pacer.stand_still(arrival)
             await self._outage.answer(arrival)
 
     async def _commit(self, arrivals: Sequence[Arrival]) -> list[Waiting]:
@@ -201,28 +224,47 @@ class Runner:
                         continue
                     person = people.get(account)
                     if person is None:
+                        if isinstance(arrival.event, Due):
+                            continue  # of somebody who has been forgotten since
                         person = store.new_person(account, self._stranger(arrival))
                     turn = step(person.session, arrival.event, library)
                     if isinstance(turn, Need):
                         turn = await self._think_again(unit, person, arrival, turn)
+                    if isinstance(arrival.event, Due) and not turn.effects:
+                        continue  # it came to nothing, so there is nothing to keep of it
                     seen.add(event)
                     turns.append((arrival, turn))
-                    changes.append(self._change(event, person, arrival, turn))
+                    messages = outgoing(self._content.lexicon, arrival, turn, self._observer)
+                    changes.append(change_of(event, person, arrival, turn, messages))
                 unit.write(changes)
         except OutcomeUnknown:
-            now = self._clock.now()
-            self._unsure.update((change.event, (now, _waiting(change))) for change in changes)
-            for event in list(self._unsure)[:-MOST_UNSURE]:
-                del self._unsure[event]
+            self._note_unsure(changes, turns)
             raise
-        late = [one for event in kept for one in self._unsure.pop(event)[1]]
-        for event, (since, _) in tuple(self._unsure.items()):
-            if self._clock.now() - since > SURELY_LEFT:
-                del self._unsure[event]
+        late = self._known_by_now(kept)
         for arrival, turn in turns:
             self._observer.turned(arrival.event, turn)
             self._pacer.keep_time(arrival, turn)
-        return late + [one for change in changes for one in _waiting(change)]
+        return late + [one for change in changes for one in promised(change)]
+
+    def _note_unsure(self, changes: list[Change], turns: list[tuple[Arrival, Turn]]) -> None:
+        """Remember turns of which it is not known whether they were kept."""
+        now = self._clock.now()
+        for change, (arrival, turn) in zip(changes, turns, strict=True):
+            self._unsure[change.event] = _Unsure(now, arrival, turn, promised(change))
+        for event in list(self._unsure)[:-MOST_UNSURE]:
+            del self._unsure[event]
+
+    def _known_by_now(self, kept: list[bytes]) -> list[Waiting]:
+        """Return what the turns of the events `kept` promised; their exercises move on now."""
+        late: list[Waiting] = []
+        for event in kept:
+            one = self._unsure.pop(event)
+            self._pacer.keep_time(one.arrival, one.turn)
+            late += one.waiting
+        for event, one in tuple(self._unsure.items()):
+            if self._clock.now() - one.since > SURELY_LEFT:
+                del self._unsure[event]
+        return late
 
     def _stranger(self, arrival: Arrival) -> Session:
         known = self._content.library.languages
@@ -240,41 +282,6 @@ class Runner:
             raise RuntimeError("a turn asked for more than it needed at first")
         return answer
 
-    def _change(self, event: bytes, person: Person, arrival: Arrival, turn: Turn) -> Change:
-        records: list[Record] = []
-        reminders: list[Remind] = []
-        unremind: dict[str, None] = {}
-        forget = False
-        forget_kinds: dict[str, None] = {}
-        forget_facts: dict[int, None] = {}
-        for effect in turn.effects:
-            match effect:
-                case Record():
-                    records.append(effect)
-                case Remind():
-                    reminders.append(effect)
-                case Unremind(kind=kind):
-                    # It lets go of the promises before it, those of this turn too.
-                    reminders = [one for one in reminders if one.kind != kind]
-                    unremind[kind] = None
-                case Forget(kinds=kinds, facts=facts):
-                    forget = forget or not (kinds or facts)
-                    forget_kinds.update(dict.fromkeys(kinds))
-                    forget_facts.update(dict.fromkeys(facts))
-        return Change(
-            event=event,
-            at=arrival.event.at,
-            person=person,
-            session=turn.session,
-            records=tuple(records),
-            outgoing=outgoing(self._content.lexicon, arrival, turn, self._observer),
-            forget=forget,
-            forget_kinds=tuple(forget_kinds),
-            forget_facts=tuple(forget_facts),
-            reminders=tuple(reminders),
-            unremind=tuple(unremind),
-        )
-
     async def _put_aside(self, pending: _Pending, error: Exception) -> None:
         """Quarantine an arrival that can never be taken, and answer the person, in one go.
 
@@ -282,6 +289,7 @@ class Runner:
         that was said is kept of it: that could outlive a wish to be forgotten.
         """
         arrival = pending.arrival
+        self._pacer.stand_still(arrival)
         why = "refused" if isinstance(error, StoreRefused) else type(error).__name__
         event = self._store.event_hash(arrival.platform, arrival.event.id)
         sorry = self._outage.apology(arrival)
@@ -315,9 +323,3 @@ class Runner:
             except Conflict:
                 await asyncio.sleep(0)  # another program has just put it aside
         raise StoreDown("conflicts")
-
-
-def _waiting(change: Change) -> list[Waiting]:
-    """Return what `change` promises, and to whom; a receipt for leaving belongs to nobody."""
-    person = None if change.forget else change.session.person
-    return [Waiting(person, item) for item in change.outgoing]
