@@ -1,8 +1,8 @@
 """Sends what was promised, in order, and takes it off the list when it is out.
 
 A crash between sending and taking off sends a message twice; nothing else can. What does not
-leave stays in the store for the next start. Of several changes to one message that wait, only the
-last is sent: an exercise that moved on while the platform was out of reach does not catch up.
+leave stays in the store for the next start. Of several changes to one message that had to wait,
+only the last is sent: an exercise that moved on meanwhile does not play it all back.
 """
 
 from __future__ import annotations
@@ -27,9 +27,6 @@ from bot.storage.vault import Sealed
 
 _Entry = tuple[int, int, Waiting]
 """Lane, place in the order of promises, message: what is to be sent first sorts first."""
-
-_Place = tuple[str, str, str]
-"""A message that can be changed: platform, address and the key it was sent under."""
 
 MOST_UNMARKED = 64
 LONGEST_UNMARKED = timedelta(seconds=0.25)
@@ -58,7 +55,6 @@ class Outbox:
         self._queue: list[_Entry] = []
         self._held: dict[tuple[str, str], list[_Entry]] = {}
         self._tries: dict[int, int] = {}
-        self._newest: dict[_Place, int] = {}
         self._releases: set[asyncio.Task[None]] = set()
         self._order = count()
         self._unmarked_since = EPOCH
@@ -83,22 +79,14 @@ class Outbox:
         with suppress(StoreDown):
             owed = await self._store.waiting(before=self._clock.now() - SURELY_LEFT)
             found = [one for one in owed if one.item.id not in held]
-            for one in found:
-                self._queue_up(one)
+            self.add(found)
             self._taken_up.update(one.item.id for one in found)
 
     def add(self, waiting: Iterable[Waiting]) -> None:
         """Queue messages whose turn is committed, but for those that were taken up already."""
         for one in waiting:
-            if self._queue_up(one) and one.item.kind == "edit":
-                self._newest[_place(one.item)] = one.item.id
-
-    def _queue_up(self, one: Waiting) -> bool:
-        """Queue one message; return whether it was to be queued."""
-        wanted = one.item.platform in self._ports and one.item.id not in self._taken_up
-        if wanted:
-            self._push((LANES.index(one.item.lane), next(self._order), one))
-        return wanted
+            if one.item.platform in self._ports and one.item.id not in self._taken_up:
+                self._push((LANES.index(one.item.lane), next(self._order), one))
 
     def _push(self, entry: _Entry) -> None:
         heapq.heappush(self._queue, entry)
@@ -142,9 +130,6 @@ class Outbox:
         if where in self._held and item.lane != "crisis":
             self._held[where].append(entry)
             return
-        if item.kind == "edit" and self._newest.get(_place(item), item.id) != item.id:
-            self._note_sent(entry[2], "")  # a later change of the same message is on its way
-            return
         try:
             await self._send(entry[2])
         except NotDelivered as trouble:
@@ -155,8 +140,6 @@ class Outbox:
                 return
             self._observer.undelivered(item.platform)
         self._tries.pop(item.id, None)
-        if item.kind == "edit":
-            self._newest.pop(_place(item), None)
 
     def _hold(self, where: tuple[str, str], entry: _Entry, seconds: float) -> None:
         """Keep `entry` back for `seconds` while messages to other places go on."""
@@ -167,7 +150,17 @@ class Outbox:
 
     async def _release(self, where: tuple[str, str], seconds: float) -> None:
         await self._clock.sleep(seconds)
-        for entry in self._held.pop(where, []):
+        kept: list[_Entry] = []
+        later: dict[str, str] = {}
+        for entry in reversed(self._held.pop(where, [])):
+            item = entry[2].item
+            if item.kind == "edit" and later.get(item.key) == "edit":
+                self._tries.pop(item.id, None)
+                self._note_sent(entry[2], "")
+            else:
+                kept.append(entry)
+            later[item.key] = item.kind
+        for entry in reversed(kept):
             self._push(entry)
 
     async def _send(self, waiting: Waiting) -> None:
@@ -208,7 +201,3 @@ class Outbox:
             self._wake.set()
         except StoreDown:
             self._observer.store_down(0)
-
-
-def _place(item: Outgoing) -> _Place:
-    return item.platform, item.address, item.key

@@ -66,7 +66,7 @@ class Pacer:
         """Stop the timer of whoever caused `arrival`, of which nothing came."""
         who = arrival.platform, arrival.user
         for person, timer in tuple(self._timers.items()):
-            if timer.who == who:
+            if timer.who == who and timer.event != arrival.event.id:
                 del self._timers[person]
                 timer.task.cancel()
 
