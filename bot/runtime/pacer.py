@@ -3,7 +3,7 @@
 Laws: (1) whatever a person does stops their timer, be it taken or not; only a turn that asks for a
 new one starts it; (2) what is due comes in as an event like any other, after everything that people
 did; (3) a restart loses all timers, and the exercise waits where it stood. What a person does in a
-room leaves their private exercise alone, save in a hard moment.
+room leaves the timer alone: what became of their exercise, the core knows.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from bot.core.effects import Pace, Say, Turn
+from bot.core.effects import Pace, Turn
 from bot.core.events import Due
 from bot.runtime.clock import Clock
 from bot.runtime.port import Arrival
@@ -52,7 +52,7 @@ class Pacer:
 
     def keep_time(self, arrival: Arrival, turn: Turn) -> None:
         """Stop the timer of whoever caused `turn`, and start the one that it asks for."""
-        if arrival.event.place.kind == "room" and not _is_grave(turn):
+        if arrival.event.place.kind == "room":
             return
         person = turn.session.person
         timer = self._timers.pop(person, None)
@@ -117,7 +117,3 @@ class Pacer:
         """Return when nothing is left of any timer."""
         if self._tasks:
             await asyncio.wait(self._tasks)
-
-
-def _is_grave(turn: Turn) -> bool:
-    return any(isinstance(one, Say) and one.lane == "crisis" for one in turn.effects)

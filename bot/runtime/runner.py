@@ -4,7 +4,7 @@ Laws: (1) an event and all it causes are one transaction; (2) the platform is to
 after the commit, and messages leave only after that; (3) an event seen before is acknowledged and
 nothing more; (4) events of one person are taken in the order they came; (5) where it cannot be
 known whether a commit was made, its answers are sent as soon as it is known that it was; (6) a
-moment of an exercise comes after all that people did, and is about somebody who is there.
+moment of an exercise comes after all that people did, and one that comes to nothing leaves nothing.
 """
 
 from __future__ import annotations
@@ -224,14 +224,12 @@ class Runner:
                         continue
                     person = people.get(account)
                     if person is None:
-                        if isinstance(arrival.event, Due):
-                            continue  # of somebody who has been forgotten since
                         person = store.new_person(account, self._stranger(arrival))
                     turn = step(person.session, arrival.event, library)
                     if isinstance(turn, Need):
                         turn = await self._think_again(unit, person, arrival, turn)
                     if isinstance(arrival.event, Due) and not turn.effects:
-                        continue  # it came to nothing, so there is nothing to keep of it
+                        continue  # it came to nothing: whoever it is for may be gone
                     seen.add(event)
                     turns.append((arrival, turn))
                     messages = outgoing(self._content.lexicon, arrival, turn, self._observer)

@@ -218,8 +218,9 @@ async def test_an_event_that_comes_again_stops_nothing(
         assert SECOND in said(platform, ana)[-1]
 
 
+@pytest.mark.parametrize("words", ["I want to die", "help now", "stop"])
 async def test_what_is_said_in_a_room_leaves_it_alone_save_in_a_hard_moment(
-    opened: Opener, clock: SetClock, database: Where, ana: Person
+    opened: Opener, clock: SetClock, database: Where, ana: Person, words: str
 ) -> None:
     await settled(database, "ana", 7)
     platform = Platform()
@@ -235,7 +236,7 @@ async def test_what_is_said_in_a_room_leaves_it_alone_save_in_a_hard_moment(
         await taken(house, in_a_room("good morning all"))
         await pass_time(house, clock, SECONDS)
         assert SECOND in said(platform, ana)[-1]
-        await taken(house, in_a_room("I want to die"))
+        await taken(house, in_a_room(words))
         before = len(platform.sent)
         await pass_time(house, clock, 3600)
         assert len(platform.sent) == before
