@@ -17,6 +17,7 @@ from bot.core.state import (
     EPOCH,
     SESSION_VERSION,
     Care,
+    Coping,
     FlowState,
     Latest,
     OwnQuestion,
@@ -58,6 +59,7 @@ flow_states = st.builds(
     tries=st.integers(0, 99),
     replaces=ids,
     ahead=st.integers(-2, 2),
+    part=words,
 )
 cares = st.builds(
     Care,
@@ -89,6 +91,9 @@ wishes = st.builds(
     ).map(tuple),
     quiet=words,
     fresh=words,
+    left_out=st.lists(words, max_size=2).map(tuple),
+    favourites=st.lists(words, max_size=2).map(tuple),
+    unwanted=st.lists(words, max_size=2).map(tuple),
 )
 sessions = st.builds(
     Session,
@@ -107,6 +112,15 @@ sessions = st.builds(
     tracks=st.lists(tracks, max_size=2).map(tuple),
     latest=st.builds(
         Latest, st.lists(words, max_size=2).map(tuple), words, words, st.integers(0, 9999)
+    ),
+    checked=words,
+    coping=st.builds(
+        Coping,
+        state=words,
+        rated=st.integers(-1, 10),
+        at=st.datetimes(timezones=st.just(UTC)),
+        offered=st.lists(words, max_size=3).map(tuple),
+        last=words,
     ),
 )
 spans = st.builds(Span, words, st.sampled_from(["plain", "bold", "italic", "code"]), st.just(""))
@@ -228,6 +242,43 @@ WITH_WISHES = replace(
     flows=tuple(replace(one, ahead=1) for one in WITHOUT_CARE.flows),
     checked="2026-03-01 morning",
 )
+IN_AN_EXERCISE = replace(
+    WITH_WISHES,
+    wishes=replace(
+        WITH_WISHES.wishes,
+        left_out=("breath", "cold"),
+        favourites=("surf",),
+        unwanted=("walk", "wait"),
+    ),
+    flows=(
+        WITH_WISHES.flows[0],
+        FlowState(
+            flow="skill",
+            version=1,
+            run="eeeeeeee",
+            day="2026-03-01",
+            started=datetime(2026, 3, 1, 23, 40, tzinfo=UTC),
+            step="guide",
+            nonce="ffffffff",
+            answers={"before": 8},
+            given={
+                "skill": "surf",
+                "state": "craving",
+                "own": "quoted, línea\nnueva",
+                "practice": False,
+                "keep_checkins": True,
+            },
+            part="crest",
+        ),
+    ),
+    coping=Coping(
+        state="craving",
+        rated=8,
+        at=datetime(2026, 3, 1, 23, 40, 0, 500000, tzinfo=UTC),
+        offered=("surf", "delay", "leave"),
+        last="sigh",
+    ),
+)
 KEPT: dict[str, tuple[Callable[[bytes], object], object]] = {
     "session-1": (
         codec.decode_session,
@@ -247,6 +298,7 @@ KEPT: dict[str, tuple[Callable[[bytes], object], object]] = {
         ),
     ),
     "session-3": (codec.decode_session, WITH_WISHES),
+    "session-4": (codec.decode_session, IN_AN_EXERCISE),
     "outgoing-2": (
         codec.decode_outgoing,
         Outgoing(
