@@ -8,6 +8,7 @@ from typing import get_args
 
 from bot.conversation.openflow import endings
 from bot.core.content import Flow, Library, Step, StepKind
+from bot.core.skills import Part, Skill
 from bot.library.lint import NEEDED_FLOWS
 from tests.worlds import content
 
@@ -37,6 +38,20 @@ def _edited(flow: Flow) -> list[Flow]:
     return found
 
 
+def _rewritten(skill: Skill) -> list[Skill]:
+    """Return `skill` after each of the edits an author might make to its parts."""
+    first, *rest = skill.parts
+    return [
+        replace(skill, parts=tuple(rest)),
+        replace(skill, parts=(first, rest[-1])),
+        replace(skill, parts=(replace(first, name="fresh", was=(first.name,)), *rest)),
+        replace(skill, parts=tuple(replace(one, name=f"new{one.name}") for one in skill.parts)),
+        replace(skill, parts=tuple(replace(one, times=one.times // 3) for one in skill.parts)),
+        replace(skill, parts=tuple(Part(one.name) for one in skill.parts)),
+        replace(skill, parts=tuple(Part(one.name, breath=(4, 6), times=3) for one in skill.parts)),
+    ]
+
+
 @lru_cache(maxsize=1)
 def libraries() -> list[Library]:
     """Return the content as it is, then as it could become; what code needs stays there."""
@@ -51,4 +66,8 @@ def libraries() -> list[Library]:
         found.append(replace(now, flows=left))
         was = replace(now.flows[gone], id="renamed", was=(gone,))
         found.append(replace(now, flows={**left, "renamed": was}))
+    for number in range(len(_rewritten(now.skills["surf"]))):
+        written = {name: _rewritten(one)[number] for name, one in now.skills.items()}
+        found.append(replace(now, skills=written))
+    found.append(replace(now, skills={}))
     return found

@@ -13,10 +13,24 @@ from bot.conversation import step
 from bot.conversation.intent import cries
 from bot.core import asking
 from bot.core.content import Library
-from bot.core.effects import Ask, Edit, Forget, Loaded, Need, Record, Remind, Say, Turn, Unremind
+from bot.core.effects import (
+    Ask,
+    Edit,
+    Forget,
+    Loaded,
+    Need,
+    Pace,
+    Record,
+    Remind,
+    Say,
+    Turn,
+    Unremind,
+)
 from bot.core.events import Commanded, Due, Event, Place, Said, Tapped
 from bot.core.flow import Question, on_current_names, open_question, open_step
+from bot.core.guide import open_part
 from bot.core.heard import normalise
+from bot.core.skills import Skill
 from bot.core.state import Care, Session, Wishes
 from bot.core.text import plain
 from bot.features import FEATURES
@@ -30,6 +44,9 @@ LONGEST_MESSAGE = 900
 
 SECRET = "quartzite"
 """Stands in much of what is said, and in nothing that is ours."""
+
+MOVING = ("next", "pause", "enough")
+"""What can be pressed below an exercise that moves."""
 
 UNSEEN = Record | Remind | Unremind
 """What is done without a word: kept, or put on the clock or off it."""
@@ -65,6 +82,7 @@ class Watched(Person):
         turn = self.take(event)
         assert step(before, event, self.library, loaded) == turn, "chance from somewhere"
         assert decode_session(encode_session(turn.session)) == turn.session
+        assert turn.effects or isinstance(event, Due), "something is always said"
         self.says_what_can_be_pressed(turn)
         self.gives_no_id_twice(turn)
         self.keeps_only_what_may_be_kept(before, turn)
@@ -72,6 +90,8 @@ class Watched(Person):
         self.holds_words_for_one_tap(before, event, turn)
         self.answers_a_call_for_help(before, event, turn)
         self.erases_words_where_it_says_so(turn)
+        self.sets_a_timer_for_the_open_exercise_alone(turn)
+        self.a_moment_moves_the_exercise_alone(before, event, turn)
         if any(isinstance(one, Forget) and not (one.kinds or one.facts) for one in turn.effects):
             assert before.flows[-1].flow == "forget"
             assert self.agrees(event)
@@ -93,7 +113,6 @@ class Watched(Person):
                 return False
 
     def says_what_can_be_pressed(self, turn: Turn) -> None:
-        assert turn.effects, "something is always said"
         ours = self.library is content().library  # what an edited file says has no words yet
         for message, key, edits in messages(turn.effects):
             tokens = [choice.token for choice in message.choices]
@@ -120,7 +139,7 @@ class Watched(Person):
     def holds_words_for_one_tap(self, before: Session, event: Event, turn: Turn) -> None:
         """What was held is gone, whatever happened; what is held now may be, and has its button."""
         held = turn.session.latest.words
-        if not held:
+        if not held or (isinstance(event, Due) and not turn.effects):
             return
         assert isinstance(event, Said)
         assert held == event.text.strip()
@@ -200,6 +219,50 @@ class Watched(Person):
             assert answered.session.flows == session.flows or answered is turn
             if not session.welcomed:
                 assert answered.session.care == Care()
+
+    def led(self, session: Session) -> Question | None:
+        """Return the exercise that `session` is in the middle of, if it is."""
+        question = open_question(session, self.library)
+        return question if question and question.step.kind == "guide" else None
+
+    def sets_a_timer_for_the_open_exercise_alone(self, turn: Turn) -> None:
+        paces = [effect for effect in turn.effects if isinstance(effect, Pace)]
+        for pace in paces:
+            question = self.led(turn.session)
+            assert question
+            assert paces == [pace]
+            assert pace.mark == question.state.nonce
+            beats = open_part(self.skill(question), question.state).beats()
+            assert 0 <= pace.beat < len(beats)
+            assert pace.seconds >= beats[pace.beat].seconds > 0
+            assert self.place.edits
+            assert self.place.kind == "private"
+            (moving,) = (e for e in turn.effects if isinstance(e, Ask | Edit))
+            assert [c.token.partition(".")[2] for c in moving.message.choices] == [*MOVING]
+
+    def skill(self, question: Question) -> Skill:
+        return self.library.skills[str(question.state.given["skill"])]
+
+    def a_moment_moves_the_exercise_alone(self, before: Session, event: Event, turn: Turn) -> None:
+        """Without its exercise on top it does nothing; with it, nothing else changes."""
+        if not isinstance(event, Due):
+            return
+        question = self.led(before)
+        if question is None or event.mark != question.state.nonce or event.beat < 0:
+            assert turn == Turn(before)
+            return
+        after, run = turn.session, question.state.run
+        last = replace(after.coping, last=before.coping.last)
+        same = replace(after, flows=before.flows, latest=before.latest, coping=last)
+        assert same == before
+        others = [one.run for one in before.flows[:-1]]
+        assert [one.run for one in after.flows] in ([*others, run], others)
+        assert [one.answers for one in after.flows[:-1]] == [
+            one.answers for one in before.flows[: len(after.flows[:-1])]
+        ]
+        assert all(not isinstance(one, Say | Forget | Remind) for one in turn.effects)
+        kept = [one for one in turn.effects if isinstance(one, Record)]
+        assert not kept or after.flows == () or after.flows[-1].run != run
 
     # --- what would happen --------------------------------------------------------------------
 

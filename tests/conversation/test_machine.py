@@ -12,7 +12,7 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.core.events import Commanded, Place, Said, Tapped
+from bot.core.events import Commanded, Due, Place, Said, Tapped
 from bot.core.state import OwnQuestion, Session, Track, Wishes
 from bot.core.text import scrub
 from bot.library.lint import known_commands
@@ -47,9 +47,11 @@ GARBAGE = [
 ]  # fmt: skip
 CHOICES = [
     "_skip", "_next", "_stop", "_back", "_yes", "_no", "7", "²", "-1", "999999999999", "used",
-    "checkins", "nothing", "", "today", "08:00", "_", "\u0667",
+    "checkins", "nothing", "", "today", "08:00", "_", "\u0667", "next", "pause", "run", "enough",
+    "done",
 ]  # fmt: skip
 COMMANDS = sorted(known_commands(LIBRARY) | set(LIBRARY.phrases.slashes))
+SKILLS = sorted(LIBRARY.skills)
 STARTING = sorted({f.command for f in LIBRARY.flows.values() if f.command} | {"start", "note"})
 
 PEOPLE = st.builds(
@@ -139,6 +141,12 @@ class AnyConversation(RuleBasedStateMachine):
     def starts_a_flow(self, name: str) -> None:
         self._commands(name)
 
+    @rule(skill=st.sampled_from(SKILLS), rated=st.sampled_from(["", "", "8", "_skip"]))
+    def begins_an_exercise(self, skill: str, rated: str) -> None:
+        self._presses(f"go.do-{skill}")
+        if rated and self.person.session.flows:
+            self._presses(f"{self.person.open.nonce}.{rated}")
+
     @rule()
     def erases_their_words(self) -> None:
         self._presses("go.erase-words")
@@ -146,6 +154,21 @@ class AnyConversation(RuleBasedStateMachine):
             self._presses(f"{self.person.open.nonce}._yes")
 
     # --- what happens around them -------------------------------------------------------------
+
+    @rule(beat=st.sampled_from([0, 0, 0, 1, 2, 9, 10_000, -1, -7]))
+    @precondition(lambda self: self.person.session.flows)
+    def a_moment_comes(self, beat: int) -> None:
+        self._due(self.person.open.nonce, beat)
+
+    @rule(times=st.integers(1, 6))
+    @precondition(lambda self: self.person.led(self.person.session))
+    def the_exercise_moves(self, times: int) -> None:
+        for beat in range(times):
+            self._due(self.person.open.nonce if self.person.session.flows else "", beat)
+
+    @rule(mark=st.sampled_from(["", "abcdefgh", "go"]) | st.text(max_size=8), beat=st.integers())
+    def a_moment_comes_that_is_none(self, mark: str, beat: int) -> None:
+        self._due(mark, beat)
 
     @rule(minutes=st.sampled_from([1, 30, 240, 720, 1440, 4000, 40000, -60, -1440]))
     def time_passes(self, minutes: int) -> None:
@@ -186,6 +209,10 @@ class AnyConversation(RuleBasedStateMachine):
     def _presses(self, token: str) -> None:
         name, at, seed = self.person.chance()
         self.person.witness(Tapped(name, at, seed, token, self.person.place))
+
+    def _due(self, mark: str, beat: int) -> None:
+        name, at, seed = self.person.chance()
+        self.person.witness(Due(name, at, seed, mark, beat, self.person.place))
 
     def _presses_one_shown(self, number: int) -> None:
         shown = self.person.shown or ["go.menu"]

@@ -56,6 +56,7 @@ def _standing_at(session: Session, flow: Flow, one: Step) -> Session:
             **{"weekday": "sun", "part": "evening", "path": "stop", "age": "adult"},
             **dict.fromkeys(("keep_checkins", "keep_words", "discreet"), True),
             **dict.fromkeys(flow.given, 3),
+            **({"skill": "breathe", "state": "craving", "own": ""} if flow.id == "skill" else {}),
             **{n: v for n, v in known.items() if isinstance(v, str | int) and not flow.step(n)},
         },
     )
