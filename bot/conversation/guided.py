@@ -15,10 +15,10 @@ from bot.core.events import Due
 from bot.core.flow import Question, open_question
 from bot.core.guide import DONE, ENOUGH, NEXT, message, open_part, skill_text
 from bot.core.heard import hear
-from bot.core.skills import MINUTE, Part, Skill
+from bot.core.skills import Part, Skill
 from bot.core.text import Text, text
-from bot.features import cards, smalltalk
-from bot.features.scene import Scene, after, ask, ask_again, tell
+from bot.features import cards
+from bot.features.scene import Scene, ask, ask_again
 
 WORDS = {"skip": NEXT, "back": guide.BEFORE}
 """What the words that always work mean here."""
@@ -60,7 +60,7 @@ def due(scene: Scene, event: Due) -> Turn | Need:
 
 
 def answer(scene: Scene, question: Question, *, said: str = "", tapped: str = "") -> Turn | Need:
-    """Take a tap or words as a move; words that are none go with what the part asked for."""
+    """Take a tap or words as a move; words that are none go with what the part asks for."""
     if tapped:
         return move(scene, question, tapped)
     if not said.strip():
@@ -68,16 +68,9 @@ def answer(scene: Scene, question: Question, *, said: str = "", tapped: str = ""
     heard = hear(question.step, said, scene.library.phrases, scene.date())
     if isinstance(heard, str):
         return move(scene, question, heard)
-    feeling = smalltalk.in_passing(scene, said)
-    if feeling:
-        return after(tell(scene, feeling), ask_again(scene))
-    skill = _skill(scene, question)
-    if skill is None:
-        return ask_again(scene)
-    part = open_part(skill, question.state)
-    if part.breath or part.seconds >= 2 * MINUTE or "?" in said:
-        return ask_again(scene, text("guide-still"))
-    return move(scene, question, NEXT, text("guide-heard"))
+    # What is written along belongs to the exercise: it turns no page and is no small talk.
+    key = "guide-still" if "?" in said else "guide-heard"
+    return ask(scene, scene.session.flows, text(key), still=True, brief=True)
 
 
 def move(scene: Scene, question: Question, to: str, *lead: Text) -> Turn | Need:

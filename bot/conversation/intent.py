@@ -70,7 +70,12 @@ def _said(words: str, asked: Question | None, library: Library) -> Wants:
         agreed = phrase in library.phrases.yes or phrase in library.phrases.no
         asked_to_agree = step.kind in ("multi", "yes-no")
         a_day = step.kind == "date" and phrase in library.phrases.days
-        if step.kind == "text" or phrase in step.heard or (agreed and asked_to_agree) or a_day:
+        if (
+            step.kind in ("text", "guide")
+            or phrase in step.heard
+            or (agreed and asked_to_agree)
+            or a_day
+        ):
             command = ""
     return Wants(command=command) if command else Wants(words=words)
 

@@ -57,19 +57,20 @@ def message(
     place: Place,
     beat: Beat | None,
     lead: tuple[Text, ...],
+    brief: bool = False,
 ) -> Message:
     """Return the open part of `skill` behind `lead`, at `beat`; None where it stands still.
 
-    A part that stands still says how long it would last. The buttons carry the nonce of `state`.
+    With `brief` its words are left out: they stand just above. A part that stands still says how long it would last. The buttons carry the nonce of `state`.
     """
     part = open_part(skill, state)
-    body = [*lead, _words(skill, part, state)]
+    body = [*lead] if brief else [*lead, _words(skill, part, state)]
     own = state.given.get("own")
-    if part.own and own:
+    if part.own and own and not brief:
         body.append(text("number", n=str(own)))
     if beat and beat.says:
         body.append(text(f"guide-{beat.says}", n=beat.number, of=beat.of))
-    elif beat is None and part.lasts() >= MINUTE:
+    elif beat is None and part.lasts() >= MINUTE and not brief:
         body.append(text("guide-takes", n=round(part.lasts() / MINUTE)))
     number = skill.parts.index(part) + 1
     body.append(text(PLACE, n=number, of=len(skill.parts)))

@@ -186,13 +186,15 @@ def ask(
     *lead: Text,
     in_place: bool = False,
     still: bool = False,
+    brief: bool = False,
 ) -> Turn:
     """Return a turn that makes `flows` the open and parked runs, and asks the last one's question.
 
     `lead` comes before it. A correction, or a question about a day that is over, says which day
     first. With `in_place`, and where the place can, the message that was tapped changes; otherwise
     the question comes as a new message, below what the person just wrote. An exercise is led
-    through from the open part on, unless it is to stand `still`. Raises ValueError where no
+    through from the open part on, unless it is to stand `still`; with `brief` its words, which
+    stand just above, are not said again. Raises ValueError where no
     question is open.
     """
     *parked, state = flows
@@ -209,7 +211,9 @@ def ask(
         place = scene.event.place
         state = asking.with_nonce(state, step, scene.event.seed)
         beat = None if still else guide.first_beat(skill, state, place)
-        message = guide.message(flow, step, state, skill, place=place, beat=beat, lead=lead)
+        message = guide.message(
+            flow, step, state, skill, place=place, beat=beat, lead=lead, brief=brief
+        )
         reading = guide.READING if lead else 0
         pace = (Pace(state.nonce, 0, beat.seconds + reading),) if beat else ()
     else:

@@ -68,7 +68,7 @@ guide-left = { $n ->
    *[other] { $n } minutes left.
 }
 
-guide-heard = I hear you. I keep none of what you write here.
+guide-heard = I hear you, and I keep none of it. Write on, or go on below.
 guide-still = The exercise is standing still. Go on when you like.
 guide-enough = That's enough, then. Stopping is fine.
 

@@ -68,7 +68,7 @@ guide-left = { $n ->
    *[other] Quedan { $n } minutos.
 }
 
-guide-heard = Te leo. No guardo nada de lo que escribas aquí.
+guide-heard = Te leo, y no guardo nada de esto. Escribe más, o sigue aquí abajo.
 guide-still = El ejercicio está en pausa. Sigue cuando quieras.
 guide-enough = Lo dejamos aquí. Parar está bien.
 
