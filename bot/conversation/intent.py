@@ -12,6 +12,7 @@ from bot.core.content import Library
 from bot.core.events import Commanded, Due, Event, Said, Tapped
 from bot.core.flow import Question
 from bot.core.heard import normalise
+from bot.core.skills import STATES
 from bot.core.verdict import Verdict, height
 
 GLOBAL_WORDS = ("help", "back", "skip", "stop", "menu", "crisis")
@@ -70,8 +71,12 @@ def _said(words: str, asked: Question | None, library: Library) -> Wants:
         agreed = phrase in library.phrases.yes or phrase in library.phrases.no
         asked_to_agree = step.kind in ("multi", "yes-no")
         a_day = step.kind == "date" and phrase in library.phrases.days
+        # "lonely", written in an exercise, is what it asked for and no wish for another one.
+        kind, _, name = command.partition("-")
+        along = step.kind == "guide" and (kind == "do" or (kind == "cope" and name in STATES))
         if (
-            step.kind in ("text", "guide")
+            step.kind == "text"
+            or along
             or phrase in step.heard
             or (agreed and asked_to_agree)
             or a_day

@@ -61,7 +61,8 @@ def message(
 ) -> Message:
     """Return the open part of `skill` behind `lead`, at `beat`; None where it stands still.
 
-    With `brief` its words are left out: they stand just above. A part that stands still says how long it would last. The buttons carry the nonce of `state`.
+    A part that stands still says how long it would last. With `brief` its words are left out: they
+    stand just above. The buttons carry the nonce of `state`.
     """
     part = open_part(skill, state)
     body = [*lead] if brief else [*lead, _words(skill, part, state)]

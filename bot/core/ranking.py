@@ -22,7 +22,7 @@ KIND = "skill"
 WEIGHT = 3
 """How many runs the prior counts for."""
 
-PRIORS: Mapping[int, float] = {1: 1.0, 2: 0.7, 3: 0.4}
+PRIORS: Mapping[int, float] = {1: 1.0, 2: 0.8, 3: 0.4}
 """What an exercise is taken to bring before it was tried, by its tier of evidence, in points."""
 
 FIT = 0.2
