@@ -170,8 +170,7 @@ class ChatApp(App[None]):
         """Write the name, and on the right as many of the keys as there is room for."""
         room = max(self.size.width, 20)
         room = min(room, 100) - 2 - len(self.TITLE or "")
-        below = self.talk.max_scroll_y - self.talk.scroll_offset.y > 0
-        keys = [self._words("terminal-more")] if below else []
+        keys = [self._words("terminal-more")] if self._is_more_below() else []
         keys += [self._words("terminal-leave"), self._words("terminal-theme")]
         shown = ""
         for key in keys:
@@ -181,12 +180,21 @@ class ChatApp(App[None]):
         head = Content(f"{self.TITLE}{shown.rjust(room)}")
         self.query_one("#head", Static).update(head)
 
+    def _is_more_below(self) -> bool:
+        return self.talk.max_scroll_y - self.talk.scroll_offset.y > 0
+
     # --- what arrives --------------------------------------------------------------------------
 
     async def on_chat_app_arrived(self, message: Arrived) -> None:
-        """Show a message, in place of the one it changes where that is still here."""
+        """Show a message, in place of the one it changes where that is still here.
+
+        What changes by itself, while nothing was done, takes neither the focus from a button that
+        is still there, nor someone who reads further up away from that.
+        """
         item, bubble = message.item, self.refs.get(message.ref)
-        kept = bubble is not None and bubble.asks_the_same(item)
+        by_itself = bubble is not None and not self._pending
+        kept = bubble is not None and bubble.asks_the_same(item, whatever_it_says=by_itself)
+        reading_above = by_itself and self._is_more_below()
         label, self._label = ("", "") if kept else (self._label, "")
         before = bubble if bubble and bubble.item.body != item.body else None
         await self._show_pressed(label, before)
@@ -202,7 +210,8 @@ class ChatApp(App[None]):
             self._turn.append(bubble)
         if not message.shown.done():
             message.shown.set_result(None)
-        self.call_after_refresh(self._show_turn)
+        if not reading_above:
+            self.call_after_refresh(self._show_turn)
 
     async def _show_pressed(self, label: str, before: Theirs | None) -> None:
         """Show what was pressed above what answers it: `before`, that changes, or what is to come.
@@ -228,8 +237,8 @@ class ChatApp(App[None]):
     def _enliven(self, bubble: Theirs, *, keep_focus: bool) -> None:
         """Make the buttons of `bubble` the live ones.
 
-        The focus stays on a switch that was turned; else it goes back to the line, so that one
-        Enter too many presses nothing.
+        The focus stays on a switch that was turned, and on a button that only the words above it
+        changed; else it goes back to the line, so that one Enter too many presses nothing.
         """
         held = self.live is not None and self.live.choices.has_focus
         if self.live and self.live is not bubble:

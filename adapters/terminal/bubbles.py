@@ -64,12 +64,11 @@ class Theirs(Vertical):
         self.choices.display = bool(self.item.buttons)
         self.set_class(self.item.lane == "crisis", "urgent")
 
-    def asks_the_same(self, item: Outgoing) -> bool:
-        """Tell whether `item` has these very buttons, but for which switches are on."""
+    def asks_the_same(self, item: Outgoing, *, whatever_it_says: bool = False) -> bool:
+        """Tell whether `item` has these very words and buttons, but for which switches are on."""
         mine, its = self.item.buttons, item.buttons
-        return [one.label for one in mine] == [
-            one.label for one in its
-        ] and self.item.body == item.body
+        same = whatever_it_says or self.item.body == item.body
+        return same and [one.label for one in mine] == [one.label for one in its]
 
     def live(self, live: bool) -> None:
         """Make the buttons the ones that keys reach, or dim them."""

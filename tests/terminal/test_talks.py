@@ -12,7 +12,7 @@ import pytest
 
 from adapters.rehearsal.talk import Talk, play
 from tests.terminal.world import TextualWorld
-from tests.test_dialogues import PACED, TALKS
+from tests.test_dialogues import TALKS
 from tests.worlds import content, fresh_folder
 
 IN_PLACE = "a number typed at an open scale is its button, so the question changes in place"
@@ -28,7 +28,7 @@ SHOWN = {
         TALKS,
         key=lambda one: (len(one[1].lines) >= ENOUGH, -len(one[1].lines)),
     )
-    if title not in NOT_ON_A_SCREEN and not title.startswith("crisis_") and PACED not in talk.needs
+    if title not in NOT_ON_A_SCREEN and not title.startswith("crisis_")
 }
 
 

@@ -82,6 +82,7 @@ class TextualWorld:
         *,
         size: tuple[int, int] = (80, 24),
         light: bool = False,
+        clock: SetClock | None = None,
     ) -> None:
         self._talk = talk
         self._content = content
@@ -93,7 +94,7 @@ class TextualWorld:
         self._settled = asyncio.Event()
         self._seen: list[Heard] = []
         self._said: list[Heard] = []
-        self.clock = SetClock(talk.now)
+        self.clock = clock or SetClock(talk.now)
         self.pauses = Pauses()
         self.downloads = Downloads(folder / "downloads")
         self._light = light
@@ -197,7 +198,16 @@ class TextualWorld:
         self._said += self._seen[before:]
 
     async def later(self, by: timedelta) -> None:
-        self.clock.move(by)
+        """Move the clock over all that is due."""
+        then, before = self.clock.now() + by, len(self._seen)
+        while (due := self.clock.soonest()) and due <= then:
+            self.clock.move(due - self.clock.now())
+            await asyncio.sleep(0)
+            await self.house.runner.settled()
+            await self.house.outbox.idle()
+        self.clock.move(then - self.clock.now())
+        await self.pilot.pause()
+        self._said += self._seen[before:]
 
     async def restart(self) -> None:
         await self._stack.aclose()
