@@ -47,7 +47,7 @@ endef
 
 PYTHONS   = $(PYTHON) python3.13 python3.12 python3.11 python3 python
 
-.PHONY: help chat test check content weights scorecard picture bench test-all soak lock wheel clean setup setup-run setup-dev setup-one setup-bench setup-lock
+.PHONY: help chat test check content weights scorecard picture bench test-all soak skills lock wheel clean setup setup-run setup-dev setup-one setup-bench setup-lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -100,6 +100,9 @@ test-all:  ## the tests on every Python of 3.11-3.13 that is here
 
 soak: setup-dev  ## the long tests: kills at every point and under traffic, 100,000 spoiled messages
 	$(DEV)/bin/python $(PYTEST) -m soak $(ARGS)
+
+skills: setup-dev  ## every exercise from start to end over a terminal's pipe, in every language
+	$(DEV)/bin/python $(PYTEST) -m soak tests/features/test_every_skill.py $(ARGS)
 
 lock: setup-lock  ## make both lock files again (UPGRADE=--upgrade for newer versions)
 	$(COMPILE) $(UPGRADE) --extra postgres --output-file requirements/run.lock
