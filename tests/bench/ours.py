@@ -21,7 +21,7 @@ from bot.cli.start import tune_garbage_collection
 from bot.core.outgoing import Outgoing
 from bot.library.files import content_folder
 from bot.library.load import load_content
-from bot.runtime.clock import SystemClock
+from bot.runtime.clock import Clock, SystemClock
 from bot.runtime.observer import Unobserved
 from bot.runtime.port import Arrival
 from bot.storage.where import located
@@ -62,6 +62,7 @@ async def at_work(
     database: str,
     desk: Desk,
     connection_class: type[sqlite3.Connection] | None = None,
+    clock: Clock | None = None,
 ) -> AsyncIterator[House]:
     """Open the house as the program does, with `desk` for its only platform."""
     content = load_content(content_folder())
@@ -71,7 +72,7 @@ async def at_work(
         keyring=KEYRING,
         content=content,
         ports={PLATFORM: desk},
-        clock=SystemClock(),
+        clock=clock or SystemClock(),
         observer=Unobserved(),
         connection_class=connection_class,
     ) as house:

@@ -13,7 +13,13 @@ from pathlib import Path
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 OPENING = "# Benchmarks\n\nMeasured beside named peers, never in the test suite.\n"
 BY_HAND = "What is not met, and why"
-ORDER = ("One message", BY_HAND, "Where the microseconds of a turn go", "Screening")
+ORDER = (
+    "One message",
+    BY_HAND,
+    "Where the microseconds of a turn go",
+    "A moment of an exercise",
+    "Screening",
+)
 """The names of all sections, as they stand on the page. All but one are measured."""
 
 
