@@ -298,7 +298,7 @@ def consents(session: Session, state: FlowState, keep: str) -> bool:
     is not about what they had already said.
     """
     now = session.keep_words if keep == "words" else session.keep_checkins
-    return now and state.given.get(f"keep_{keep}") is True
+    return session.welcomed and now and state.given.get(f"keep_{keep}") is True
 
 
 def kept_answers(scene: Scene, flow: Flow, state: FlowState) -> Mapping[str, Answer]:

@@ -17,7 +17,8 @@ plan-if = { $situation ->
     [bored] I'm bored
     [work] I'm done with work
     [person] a certain person calls or turns up
-   *[own] { $situation_own }
+    [own] { $situation_own }
+   *[other] it gets hard
 }
 
 # Ends the sentence.
@@ -43,7 +44,8 @@ plan-then = { $response ->
     [eat] I drink some water and eat something.
     [small] I do one small thing that I can finish.
     [shower] I take a warm shower and go to bed.
-   *[own] { $response_own }.
+    [own] { $response_own }.
+   *[other] I do one small thing.
 }
 
 # Wording for someone looking on says only that there is one.

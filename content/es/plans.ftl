@@ -17,7 +17,8 @@ plan-if = { $situation ->
     [bored] me aburro
     [work] termino de trabajar
     [person] aparece o llama cierta persona
-   *[own] { $situation_own }
+    [own] { $situation_own }
+   *[other] se pone difícil
 }
 
 # Termina la frase.
@@ -43,7 +44,8 @@ plan-then = { $response ->
     [eat] bebo agua y como algo.
     [small] hago una cosa pequeña que pueda terminar.
     [shower] me doy una ducha caliente y me acuesto.
-   *[own] { $response_own }.
+    [own] { $response_own }.
+   *[other] hago una cosa pequeña.
 }
 
 # Con palabras discretas solo se dice que hay uno.

@@ -43,6 +43,8 @@ def _answering(condition: Condition) -> Answer:
 def _standing_at(session: Session, flow: Flow, one: Step) -> Session:
     """Return `session` with the question `one` open, all it depends on being answered so."""
     known = {c.name: _answering(c) for c in one.when if c.operator != "named"}
+    if flow.id == "plan" and one.name != "situation":  # whose second half reads the first back
+        known.setdefault("situation", "evening")
     run = FlowState(
         flow.id,
         flow.version,

@@ -96,7 +96,7 @@ def by_next(person: Person, skill: Skill, turn: Turn, lang: str) -> Iterator[Tur
     """Yield the turns that [Next] makes, to the end of the exercise."""
     for _ in skill.parts:
         can = moves(shown(turn, lang))
-        assert can[-1] == "enough"
+        assert "enough" in can
         assert "next" in can
         turn = person.tap("next")
         yield turn

@@ -186,7 +186,7 @@ facts_kept = st.lists(
         st.integers(1, (1 << 62) - 1),
         st.sampled_from([*KINDS, "gratitude"]),
         st.dictionaries(st.text(max_size=8), answers, max_size=4).map(
-            lambda body: {"day": "2026-03-01", "level": "crisis", **body}
+            lambda body: {**body, "day": "2026-03-01", "level": "crisis"}
         ),
         st.integers(0, 10**9).map(lambda s: AT - timedelta(seconds=s)),
         st.integers(0, 9),
