@@ -82,6 +82,7 @@ weights: setup-dev  ## learn the weights of the crisis floor again (LANG_ONLY="e
 bench: setup-bench  ## measure, beside named peers (a quarter of an hour; QUICK=1: five minutes)
 	$(BENCH)/bin/python -m tests.bench.safety
 	$(BENCH)/bin/python -m tests.bench.beats
+	$(BENCH)/bin/python -m tests.bench.offers
 	$(BENCH)/bin/python -m tests.bench.turn $(if $(QUICK),--quick)
 
 test-all:  ## the tests on every Python of 3.11-3.13 that is here

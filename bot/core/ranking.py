@@ -109,18 +109,16 @@ NO_RUNS = Sum()
 
 def sums(done: Iterable[Run]) -> Sums:
     """Return what the runs in `done` that were rated before and after add up to."""
-    found: dict[tuple[str, str], Sum] = {}
+    totals: dict[tuple[str, str], list[int]] = {}
     for one in done:
-        if one.before is not None and one.after is not None:
-            key = one.skill, one.state
-            so_far = found.get(key, NO_RUNS)
-            found[key] = Sum(
-                so_far.of + 1,
-                so_far.times + (one.after < one.before),
-                so_far.before + one.before,
-                so_far.after + one.after,
-            )
-    return found
+        before, after = one.before, one.after
+        if before is not None and after is not None:
+            so_far = totals.setdefault((one.skill, one.state), [0, 0, 0, 0])
+            so_far[0] += 1
+            so_far[1] += after < before
+            so_far[2] += before
+            so_far[3] += after
+    return {key: Sum(*so_far) for key, so_far in totals.items()}
 
 
 def natural_fall(known: Sums, state: str) -> float:

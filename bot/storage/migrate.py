@@ -19,7 +19,7 @@ from bot.storage.where import PostgresDatabase, Where
 if TYPE_CHECKING:  # imported for good only when there is something to migrate
     from sqlalchemy import Connection
 
-HEAD = "0002"
+HEAD = "0003"
 
 OURS = {"people", "day_keys"}
 """Tables that every revision of ours has."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    column,
 )
 
 metadata = MetaData()
@@ -51,6 +52,13 @@ records = Table(
     Column("replaces", BigInteger, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Index("records_by_person", "person_id", "kind", "at"),
+    Index(
+        "records_replaced",
+        "person_id",
+        "replaces",
+        sqlite_where=column("replaces") != 0,
+        postgresql_where=column("replaces") != 0,
+    ),
 )
 
 reminders = Table(

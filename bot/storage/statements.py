@@ -6,27 +6,22 @@ LOAD_PEOPLE = (
     "JOIN people AS p ON p.id = a.person_id WHERE a.hash IN ({marks})"
 )
 LOAD_FACTS = (
-    "SELECT id, kind, body, at, replaces FROM ("
-    "SELECT r.id, r.kind, r.body, r.at, r.replaces, ROW_NUMBER() OVER "
-    "(PARTITION BY r.person_id, r.kind ORDER BY r.at DESC, r.id DESC) AS place "
-    "FROM records AS r WHERE r.person_id = ? AND r.kind IN ({marks}) AND NOT EXISTS ("
-    "SELECT 1 FROM records AS c WHERE c.person_id = r.person_id AND c.replaces = r.id)"
-    ") AS newest WHERE place <= ? ORDER BY at DESC, id DESC"
+    "SELECT r.id, r.kind, r.body, r.at, r.replaces FROM records AS r "
+    "WHERE r.person_id = ? AND r.kind = ? AND NOT EXISTS ("
+    "SELECT 1 FROM records AS c WHERE c.person_id = r.person_id AND c.replaces = r.id "
+    "AND c.replaces <> 0) ORDER BY r.at DESC, r.id DESC LIMIT ?"
 )
 LOAD_ALL_FACTS = (
-    "SELECT id, kind, body, at, replaces FROM ("
-    "SELECT r.id, r.kind, r.body, r.at, r.replaces, ROW_NUMBER() OVER "
-    "(PARTITION BY r.person_id, r.kind ORDER BY r.at DESC, r.id DESC) AS place "
-    "FROM records AS r WHERE r.person_id = ? AND r.kind IN ({marks})"
-    ") AS newest WHERE place <= ? ORDER BY at DESC, id DESC"
+    "SELECT r.id, r.kind, r.body, r.at, r.replaces FROM records AS r "
+    "WHERE r.person_id = ? AND r.kind = ? ORDER BY r.at DESC, r.id DESC LIMIT ?"
 )
 LOAD_EVERY_FACT = (
     "SELECT id, kind, body, at, replaces FROM records WHERE person_id = ? ORDER BY at DESC, id DESC"
 )
 COUNT_FACTS = (
     "SELECT r.kind, COUNT(*) FROM records AS r WHERE r.person_id = ? AND NOT EXISTS ("
-    "SELECT 1 FROM records AS c WHERE c.person_id = r.person_id AND c.replaces = r.id) "
-    "GROUP BY r.kind"
+    "SELECT 1 FROM records AS c WHERE c.person_id = r.person_id AND c.replaces = r.id "
+    "AND c.replaces <> 0) GROUP BY r.kind"
 )
 LOAD_REMINDERS = "SELECT id, kind, due FROM reminders WHERE person_id = ? ORDER BY due, id"
 

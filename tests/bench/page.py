@@ -18,6 +18,7 @@ ORDER = (
     BY_HAND,
     "Where the microseconds of a turn go",
     "A moment of an exercise",
+    "Offers after 2,000 runs",
     "Screening",
 )
 """The names of all sections, as they stand on the page. All but one are measured."""
