@@ -238,7 +238,9 @@ class Watched(Person):
             assert self.place.edits
             assert self.place.kind == "private"
             (moving,) = (e for e in turn.effects if isinstance(e, Ask | Edit))
-            assert [c.token.partition(".")[2] for c in moving.message.choices] == [*MOVING]
+            people = ["crisis"] if question.state.given["state"] == "ending" else []
+            shown = [choice.token.partition(".")[2] for choice in moving.message.choices]
+            assert shown == [*MOVING, *people]
 
     def skill(self, question: Question) -> Skill:
         return self.library.skills[str(question.state.given["skill"])]
