@@ -92,9 +92,12 @@ def copied(folder: Path) -> Path:
 def few_words(folder: Path) -> Path:
     """Make `folder` hold the garden, the interface, the crisis pages and the rules for wording.
 
-    That is not enough to load, but all that a sentence can be planted in.
+    That is not enough to load, but all that a sentence can be planted in. Every other sentence
+    would be held to every rule again, for each mistake that is planted.
     """
-    return _planted(folder, "safety", "flows", "talk.toml", "helplines.toml")
+    others = [one.name for one in content_folder().glob("en/*.ftl") if one.name != "interface.ftl"]
+    bulky = ("safety", "flows", "skills", "talk.toml", "helplines.toml", "smalltalk.toml")
+    return _planted(folder, *bulky, *others)
 
 
 def _planted(folder: Path, *left_out: str) -> Path:
