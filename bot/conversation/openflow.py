@@ -27,7 +27,8 @@ from bot.core.heard import Misheard, hear, normalise
 from bot.core.localtime import weekday
 from bot.core.state import Answer, FlowState, with_flows
 from bot.core.text import Text, text
-from bot.features import FEATURES, quiet, smalltalk
+from bot.core.verdict import NOTHING, Verdict
+from bot.features import FEATURES, care, quiet, smalltalk
 from bot.features.scene import (
     Ending,
     Scene,
@@ -104,8 +105,13 @@ def _told(key: str, state: FlowState) -> Say:
     return Say(Message((text(key, weekday=weekday(date.fromisoformat(state.day))),)))
 
 
-def answer(scene: Scene, *, said: str = "", tapped: str = "") -> Turn | Need:
-    """Take `said` or `tapped` as the answer to the open question, or ask again kindly."""
+def answer(
+    scene: Scene, *, said: str = "", tapped: str = "", verdict: Verdict = NOTHING
+) -> Turn | Need:
+    """Take `said` or `tapped` as the answer to the open question, or ask again kindly.
+
+    `verdict` is what the crisis floor heard in it: nothing that alarms comes here.
+    """
     question = _open(scene)
     step = question.step
     match tapped:
@@ -116,14 +122,14 @@ def answer(scene: Scene, *, said: str = "", tapped: str = "") -> Turn | Need:
         case asking.SKIP:
             return skip(scene)
     if step.kind == "multi":
-        return _switch(scene, question, said=said, tapped=tapped)
+        return _switch(scene, question, said=said, tapped=tapped, verdict=verdict)
     given = _tapped(scene, step, tapped) if tapped else _heard(scene, step, said)
     if step.only and given not in asking.offered(step, question.state):
         given = Misheard("unclear")
     if isinstance(given, Misheard):
         if step.kind == "scale" and step.skippable and _declined(scene, said):
             return skip(scene)
-        return _misheard(scene, question, given, said)
+        return _misheard(scene, question, given, said, verdict)
     return advance(scene, question, given)
 
 
@@ -146,7 +152,9 @@ def _heard(scene: Scene, step: Step, said: str) -> Answer | Misheard:
     return hear(step, said, scene.library.phrases, scene.date())
 
 
-def _switch(scene: Scene, question: Question, *, said: str, tapped: str) -> Turn | Need:
+def _switch(
+    scene: Scene, question: Question, *, said: str, tapped: str, verdict: Verdict
+) -> Turn | Need:
     """A multi step: taps turn switches on and off, [Go on] settles it, and so do typed words.
 
     Typed names are the whole answer, whatever was tapped: about what may be kept, the narrower
@@ -172,21 +180,40 @@ def _switch(scene: Scene, question: Question, *, said: str, tapped: str) -> Turn
         return advance(scene, question, ())
     named = _heard(scene, step, said)
     if isinstance(named, Misheard):
-        return _misheard(scene, question, named, said)
+        return _misheard(scene, question, named, said, verdict)
     return advance(scene, question, named)
 
 
-def _misheard(scene: Scene, question: Question, trouble: Misheard, said: str) -> Turn:
-    """Ask again; a feeling that was told instead of an answer is heard first.
+def _misheard(
+    scene: Scene, question: Question, trouble: Misheard, said: str, verdict: Verdict
+) -> Turn | Need:
+    """Ask again; what was told instead of an answer is heard first, and what is hard comes first.
 
     What hears it is a message of its own, so that it stays when the question's is changed.
     """
+    if trouble.why == "unclear" and (hard := smalltalk.instead(scene, said, verdict)):
+        return hard if isinstance(hard, Need) else _unsure(scene, question, said, verdict) or hard
     if trouble.why == "unclear" and (heard := smalltalk.in_passing(scene, said)):
         return after(tell(scene, heard), ask(scene, scene.session.flows))
     state = replace(question.state, tries=question.state.tries + 1)
     nothing = trouble.why == "empty"
     lead = text("heard-nothing") if nothing else asking.retry(question.step, state.tries)
     return ask(scene, _with_top(scene, state), lead)
+
+
+def _unsure(scene: Scene, question: Question, said: str, verdict: Verdict) -> Turn | Need | None:
+    """Return what else is done where a last yes was asked for: it is taken for a no, and said so.
+
+    Who tells of something hard has not said yes to anything, and the next "1" or "yes" must not
+    remove what nobody wanted removed.
+    """
+    if question.step.kind != "confirm":
+        return None
+    refused = advance(scene, question, given=False)
+    if isinstance(refused, Need):
+        return refused
+    hard = smalltalk.instead(scene.with_session(refused.session), said, verdict)
+    return after(refused, hard) if isinstance(hard, Turn) else None
 
 
 def advance(scene: Scene, question: Question, given: Answer, *lead: Text) -> Turn | Need:
@@ -236,13 +263,17 @@ def go_back(scene: Scene) -> Turn:
 
 def leave(scene: Scene) -> Turn:
     """Leave everything that is open or parked, keeping what was already answered."""
+    hushed = care.hush(scene)
+    scene = scene.with_session(care.left(scene.session))
     if not scene.session.flows:
-        return smalltalk.leaving(scene) or quiet.offer(scene)
+        return hushed or smalltalk.leaving(scene) or quiet.offer(scene)
     kept: tuple[Effect, ...] = ()
     for state in scene.session.flows:
         kept += partial_record(scene, state)
     empty = scene.with_session(with_flows(scene.session, ()))
     said: Text = text("stop-kept" if kept else "stopped")
+    if hushed:
+        return Turn(with_flows(hushed.session, ()), (*kept, *hushed.effects))
     return after(Turn(empty.session, kept), tell(empty, said, choices=(go("menu"),)))
 
 

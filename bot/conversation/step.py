@@ -25,14 +25,14 @@ from bot.core.flow import Question, open_question
 from bot.core.heard import normalise
 from bot.core.state import Latest, Session, with_flows
 from bot.core.text import text
-from bot.core.verdict import Verdict
+from bot.core.verdict import NOTHING, Verdict
 from bot.features import FEATURES, care, hope, smalltalk
 from bot.features.scene import Command, Named, Page, Scene, after, begin, interject, resume, tell
 from bot.features.settings import chosen, language_commands
 from bot.features.welcome import greet
 
-ASIDE = frozenset({"start", "why", "cope-ending"})
-"""Commands that leave an open talk in a hard moment open: an offer beside it is not yet taken."""
+ASIDE = frozenset({"start", "why", "skip", "back", "stop", "cope-ending"})
+"""Commands that leave an open talk in a hard moment open: nothing else has been turned to yet."""
 
 IN_ROOMS = frozenset({"start", "help", "menu", "privacy", "question"})
 """Commands that say nothing of who gives them, beside the talk in a hard moment."""
@@ -57,7 +57,7 @@ def step(
     if is_crisis_door(wants.command):
         return noted(session, care.open_door(scene, wants.command.partition("-")[2]))
     asked = _names_command(event, wants) or _is_an_answer(event, question)
-    verdict = Verdict() if asked else screened(event, library, session.lang)
+    verdict = NOTHING if asked else screened(event, library, session.lang)
     if verdict.alarms:
         return noted(session, _hold(scene, question, wants, verdict))
     if (talked := _talked(scene, wants)) is not None:
@@ -184,7 +184,7 @@ def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
             return _answer(scene, tapped=wants.choice)
         return _stale(scene)
     if scene.session.flows:
-        return _answer(scene, said=wants.words)
+        return _answer(scene, said=wants.words, verdict=verdict)
     distress = verdict.level == "distress"
     better = distress and smalltalk.knows_better(scene, wants.words, verdict)
     if (distress and not better) or _asks(verdict, wants.words):
@@ -192,11 +192,13 @@ def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
     return smalltalk.answer(scene, wants.words, distress=distress)
 
 
-def _answer(scene: Scene, *, said: str = "", tapped: str = "") -> Turn | Need:
+def _answer(
+    scene: Scene, *, said: str = "", tapped: str = "", verdict: Verdict = NOTHING
+) -> Turn | Need:
     question = open_question(scene.session, scene.library)
     if question and guided.is_open(question):
         return guided.answer(scene, question, said=said, tapped=tapped)
-    return answer(scene, said=said, tapped=tapped)
+    return answer(scene, said=said, tapped=tapped, verdict=verdict)
 
 
 def _command(scene: Scene, command: str) -> Turn | Need:

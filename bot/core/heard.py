@@ -72,8 +72,11 @@ def hear(step: Step, said: str, phrases: Phrases, today: date) -> Answer | Mishe
     match step.kind:
         case "scale" | "number":
             return _number(step, said, phrases)
-        case "choice" | "guide":
+        case "choice":
             return _option(step, said, phrases) or Misheard("unclear")
+        case "guide":
+            # Never by a phrase inside what was said: "I can't go on" is no wish to go on.
+            return _tiled(step, said, phrases) or Misheard("unclear")
         case "multi":
             return _several(step, said)
         case "yes-no" | "confirm":
@@ -99,15 +102,24 @@ def _option(step: Step, said: str, phrases: Phrases) -> str:
     else the option whose longer phrases stand inside what was said ("not drinking, 11 days"), if
     no word beside them doubts it, denies it or tells of someone else.
     """
+    found = _tiled(step, said, phrases)
+    if found is not None or "?" in said:
+        return found or ""
+    words = normalise(said).split()
+    return "" if len(words) > MOST_WORDS else _inside(words, step.heard, phrases)
+
+
+def _tiled(step: Step, said: str, phrases: Phrases) -> str | None:
+    """Return the option that `said` names and nothing beside it; "" for several, None for none."""
     words = normalise(said).split()
     exact = step.heard.get(" ".join(words))
     if exact or not words or len(words) > MOST_WORDS:
-        return exact or ""
+        return exact
     tiled = [one for one in step.options if _made_of(one, words, step.heard, phrases.padding)]
-    if tiled or "?" in said:
-        alone = len(tiled) == 1 and not _names_another(tiled[0], words, step.heard, phrases.padding)
-        return tiled[0] if alone else ""
-    return _inside(words, step.heard, phrases)
+    if not tiled:
+        return None
+    alone = len(tiled) == 1 and not _names_another(tiled[0], words, step.heard, phrases.padding)
+    return tiled[0] if alone else ""
 
 
 def _names_another(

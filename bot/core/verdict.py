@@ -57,3 +57,7 @@ class Verdict:
     def alarms(self) -> bool:
         """Whether the person is offered help unasked: a concern or more."""
         return height(self.level) >= height("concern")
+
+
+NOTHING = Verdict()
+"""Nothing was heard, or nothing was looked at."""

@@ -30,7 +30,7 @@ from bot.features.cards import (
     remembering,
     say_card,
 )
-from bot.features.scene import Command, Scene, after, resume
+from bot.features.scene import Command, Scene, after, resume, tell
 from bot.features.whereabouts import choose_country, choose_elsewhere, in_country
 
 NOTE_DELAYS = (timedelta(days=1), timedelta(days=3), timedelta(days=7))
@@ -73,7 +73,7 @@ _DISTRESS: Mapping[str, str] = {**_ONGOING, "lapse": "lapse", "grief": "grief"}
 NEEDED = frozenset(
     {
         *("door", "now", "listen", "despair", "info", "wrong", "where", "lines"),
-        *("stay", "noteson", "notesoff"),
+        *("stay", "hush", "noteson", "notesoff"),
         *_EMERGENCIES.values(),
         *_CONCERNS.values(),
         *_DISTRESS.values(),
@@ -206,6 +206,23 @@ def _promises(scene: Scene) -> tuple[Remind, ...]:
         Remind(derive_id(scene.event.seed, f"note {delay.days}"), NOTE, scene.event.at + delay)
         for delay in NOTE_DELAYS
     )
+
+
+def hush(scene: Scene) -> Turn | None:
+    """Return the answer to "enough" said into a talk about words that alarmed, else None.
+
+    It is left at that; but whom to reach stays on the screen, and nothing can be erased from there.
+    Said once more it closes the talk; to a door that was only opened it is a "stop" like any.
+    """
+    card = open_card(scene)
+    if card is None or card.id == "door" or scene.event.place.kind == "room":
+        return None
+    if card.id == "hush":
+        return tell(
+            scene.with_session(left(scene.session)), text("stopped"), choices=(go("crisis"),)
+        )
+    alarmed = height(scene.session.care.level) >= height("concern")
+    return say_card(scene, scene.library.cards["hush"]) if alarmed else None
 
 
 def open_door(scene: Scene, language: str = "") -> Turn:

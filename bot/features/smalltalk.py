@@ -21,6 +21,7 @@ from bot.core.state import FlowState, Latest
 from bot.core.strength import rates_only, rating_in
 from bot.core.text import Text, text
 from bot.core.verdict import Verdict
+from bot.features import care
 from bot.features.about import FEATURE as ABOUT
 from bot.features.coping import FEATURE as COPING
 from bot.features.coping import how_strong, offers
@@ -78,6 +79,24 @@ def knows_better(scene: Scene, said: str, verdict: Verdict) -> bool:
     heard = scene.library.overhear(said, scene.session.lang)
     entry = scene.library.smalltalk.get(heard.entry)
     return entry is not None and bool(verdict.category) and entry.instead_of == verdict.category
+
+
+def instead(scene: Scene, said: str, verdict: Verdict) -> Turn | Need | None:
+    """Return what comes before the open question to `said`, or None where that may be asked again.
+
+    Distress, as anywhere; and exercises for a craving, or for what is told with how strong it is.
+    The question waits.
+    """
+    heard = scene.library.overhear(said, scene.session.lang)
+    entry = scene.library.smalltalk.get(heard.entry)
+    if verdict.level == "distress" and not knows_better(scene, said, verdict):
+        return care.answer(scene, verdict)
+    if entry is None or not entry.state or scene.event.place.kind != "private":
+        return None
+    rated = rating_in(said, scene.library.phrases)
+    if entry.state != "craving" and rated < 0:
+        return None
+    return offers(scene, entry.state, sentence(scene, entry.id), rated=rated)
 
 
 def in_passing(scene: Scene, said: str) -> Text | None:
