@@ -58,11 +58,11 @@ cope-gone = Ese ejercicio ya no lo tengo.
 
 guide-place = Paso { $n } de { $of }
 
-guide-in = **Entra el aire**, despacio. Respiración { $n } de { $of }.
-guide-again = **Y un poco más de aire.** Respiración { $n } de { $of }.
-guide-hold = **Guarda el aire**, sin apretar. Respiración { $n } de { $of }.
-guide-out = **Sale el aire**, poco a poco. Respiración { $n } de { $of }.
-guide-rest = **Una pausa** antes de la siguiente. Respiración { $n } de { $of }.
+guide-in = **Toma aire**, despacio. Respiración { $n } de { $of }.
+guide-again = **Un poco más.** Respiración { $n } de { $of }.
+guide-hold = **Mantén el aire**, sin apretar. Respiración { $n } de { $of }.
+guide-out = **Suelta el aire**, poco a poco. Respiración { $n } de { $of }.
+guide-rest = **Espera** antes de la siguiente. Respiración { $n } de { $of }.
 guide-left = { $n ->
     [one] El último minuto.
    *[other] Quedan { $n } minutos.
