@@ -59,7 +59,7 @@ left-out-first = Dejaste fuera { $caution ->
 }, y este ejercicio lo lleva. Tú eliges, ahora y siempre que quieras.
 
 exercise-evidence = { $tier ->
-    [trials] **Qué se sabe:** se ha probado en estudios, así o de una forma parecida, y algo bueno se encontró. A unas personas les sirve más que a otras.
+    [trials] **Qué se sabe:** se ha probado en estudios, así o de una forma parecida, y algo bueno se encontró. A unas personas les ayuda y a otras no.
     [tested] **Qué se sabe:** es una parte de programas que se han probado en estudios. Cuánto hace esta parte sola, no se sabe.
    *[peers] **Qué se sabe:** viene de gente que ha pasado por esto y de quien estuvo a su lado. En estudios no se ha probado.
 }
