@@ -34,7 +34,7 @@ helps-how = Cuento lo que marcaste antes y después. Lo que no hizo más que esp
 
 helps-none = Todavía no destaca nada, y está bien. Podré decirte algo cuando hagas un ejercicio tres veces para lo mismo, con un número antes y otro después.
 
-helps-off = No guardo tus registros, así que no sé qué te ha ayudado. Si quieres cambiarlo, es un toque en **Ajustes**. Y si no, también está bien.
+helps-off = No guardo tus registros, así que no sé qué te ha ayudado. Si quieres, lo cambias en **Ajustes**. Y si no, también está bien.
 
 helps-minor = Como tienes menos de 18 años, no guardo nada de los ejercicios que haces. Por eso no puedo decirte qué te ayuda. Quizá lo notes mejor que yo.
 

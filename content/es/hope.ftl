@@ -10,7 +10,7 @@ hope-empty = Tu caja de esperanza aún está vacía. Aquí van palabras y enlace
 
 hope-no-older = En tu caja de esperanza no hay nada más.
 
-hope-off = Para tener una caja de esperanza hace falta que guarde tus palabras, y ahora no las guardo. Con un toque lo cambias. Luego di otra vez **caja de esperanza**.
+hope-off = Para tener una caja de esperanza hace falta que guarde tus palabras, y ahora no las guardo. Lo cambias con un botón. Luego di otra vez **caja de esperanza**.
 
 hope-not-here = En este chat no puedo guardar palabras. Un papel junto a la cama también sirve de caja de esperanza.
 

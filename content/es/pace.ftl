@@ -4,4 +4,4 @@ guide-takes = { $n ->
     [one] Dura un minuto, más o menos.
    *[other] Dura unos { $n } minutos.
 }
-guide-stuck = Algo ha fallado por mi parte y el ejercicio se ha parado. No tiene nada que ver con lo que hiciste.
+guide-stuck = Algo falló de mi lado y el ejercicio se detuvo. No es por nada que hayas hecho.

@@ -34,7 +34,7 @@ plan-then = { $response ->
     [pay] pago primero lo pendiente y dejo la tarjeta en casa.
     [timeout] salgo un rato y digo a qué hora vuelvo.
     [call] llamo a alguien y le digo cómo estoy.
-    [text] escribo a una persona, aunque sea una línea.
+    [text] escribo a una persona, aunque sean dos palabras.
     [people] voy a donde haya gente.
     [walk] camino diez minutos.
     [breathe] respiro despacio durante tres minutos.
@@ -57,7 +57,7 @@ plan-met = { $discreet ->
 
 plans-line = { $n }. { plan-said }
 
-plans-none = Todavía no hay planes. Uno se hace con dos toques: un **si**, y lo que haces **entonces**.
+plans-none = Todavía no hay planes. Uno se hace en dos pasos: un **si**, y lo que haces **entonces**.
 plans-no-older = No hay más antiguos.
 
 plans-remove = Borrar el { $n }

@@ -20,7 +20,7 @@ button-with-food = Comida otra vez sí
 button-with-outside = Salir a la calle otra vez sí
 page-cautions = Ejercicios que dejo fuera
 
-skills-yours = **Los que guardaste.** Con un toque empieza uno.
+skills-yours = **Los que guardaste.** Toca uno para empezar.
 
 skills-which = **Todos los ejercicios**, según lo que pesa. ¿Qué lista quieres ver?
 
@@ -35,11 +35,11 @@ skills-for = **{ $state ->
     [grief] Para el duelo
     [celebration] Para una fiesta o una buena noticia
    *[shame] Para después de una recaída
-}.** Con un toque empieza uno.
+}.** Toca uno para empezar.
 
 skills-left-out = Los que dejaste fuera no salen aquí.
 
-skills-unwanted = **No son para ti**, así que no te los ofrezco. Con un toque, uno vuelve a estar entre los tuyos.
+skills-unwanted = **No son para ti**, así que no te los ofrezco. Si tocas uno, vuelve a estar entre los tuyos.
 
 skills-none = En esta lista no hay nada ahora mismo.
 
