@@ -7,7 +7,7 @@ helps-title = **Lo que te ayuda, según tus números**
 
 # De un ejercicio, debajo de su nombre. "none" es algo que no se debe nombrar.
 helps-so = { $times ->
-    [0] De { $of } veces, ninguna fue a menos
+    [0] De { $of } veces, no bajó ninguna
    *[other] { $state ->
         [craving] Las ganas bajaron después
         [anxiety] El miedo bajó después
@@ -30,7 +30,7 @@ helps-so = { $times ->
    *[none] , y quedó más o menos igual.
 }
 
-helps-how = Cuento lo que marcaste antes y después. Lo que no hizo más que esperar sin más no aparece.
+helps-how = Cuento lo que marcaste antes y después. Lo que no hizo más que la simple espera no aparece.
 
 helps-none = Todavía no destaca nada, y está bien. Podré decirte algo cuando hagas un ejercicio tres veces para lo mismo, con un número antes y otro después.
 
@@ -41,7 +41,7 @@ helps-minor = Como tienes menos de 18 años, no guardo nada de los ejercicios qu
 # Lo que se dice de esperar en lugar de "te calmó las ganas".
 cope-waited = Solo con el tiempo, bajó { $times } veces de { $of }.
 
-these-how = Primero va lo que te alivió esto más que esperar sin más; lo demás va según lo que se sabe de cada uno. El último es uno que no has probado para esto, si queda, y ninguno se repite en un día mientras haya otros.
+these-how = Primero va lo que te alivió más que la simple espera; lo demás, según lo que se sabe de cada uno. El último es uno que no has probado para esto, si queda, y ninguno se repite en un día mientras haya otros.
 
 these-few = Lo has marcado { $n ->
     [one] una vez

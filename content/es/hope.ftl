@@ -6,7 +6,7 @@ button-hope-remove = Sacar algo de la caja
 
 hope-box = **En tu caja de esperanza**, lo último primero:
 
-hope-empty = Tu caja de esperanza aún está vacía. Aquí van palabras y enlaces tuyos, para una noche en que no te salgan solos.
+hope-empty = Tu caja de esperanza aún está vacía. Aquí van palabras y enlaces tuyos, para una noche en que cueste encontrarlos.
 
 hope-no-older = En tu caja de esperanza no hay nada más.
 

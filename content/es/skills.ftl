@@ -8,16 +8,16 @@ button-cope-about = Sobre este ejercicio
 button-cautions = Dejar algunos fuera
 button-out-breath = Dejar fuera respirar contando
 button-out-cold = Dejar fuera el agua fría
-button-out-effort = Dejar fuera el esfuerzo del cuerpo
+button-out-effort = Dejar fuera el esfuerzo físico
 button-out-inward = Dejar fuera mirar hacia dentro
 button-out-food = Dejar fuera la comida
 button-out-outside = Dejar fuera salir a la calle
-button-with-breath = Respirar contando otra vez sí
-button-with-cold = Agua fría otra vez sí
-button-with-effort = Esfuerzo del cuerpo otra vez sí
-button-with-inward = Mirar hacia dentro otra vez sí
-button-with-food = Comida otra vez sí
-button-with-outside = Salir a la calle otra vez sí
+button-with-breath = Incluir respirar contando
+button-with-cold = Incluir el agua fría
+button-with-effort = Incluir el esfuerzo físico
+button-with-inward = Incluir mirar hacia dentro
+button-with-food = Incluir la comida
+button-with-outside = Incluir salir a la calle
 page-cautions = Ejercicios que dejo fuera
 
 skills-yours = **Los que guardaste.** Toca uno para empezar.
@@ -31,7 +31,7 @@ skills-for = **{ $state ->
     [low] Para cuando todo pesa
     [sleepless] Para una noche sin dormir
     [lonely] Para la soledad
-    [bored] Para el aburrimiento
+    [bored] Para el aburrimiento o la inquietud
     [grief] Para el duelo
     [celebration] Para una fiesta o una buena noticia
    *[shame] Para después de una recaída
@@ -52,7 +52,7 @@ settings-cautions =
 left-out-first = Dejaste fuera { $caution ->
     [breath] respirar contando
     [cold] el agua fría
-    [effort] el esfuerzo del cuerpo
+    [effort] el esfuerzo físico
     [inward] mirar hacia dentro
     [food] la comida
    *[outside] salir a la calle
