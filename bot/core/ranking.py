@@ -228,7 +228,7 @@ def offer(
     nothing new is left, a third of the best takes its place.
     """
     known = sums(done)
-    able = [one for one in skills if _may_be_offered(one, state, wanted)]
+    able = [one for one in skills if may_be_offered(one, state, wanted)]
     able.sort(key=lambda one: (-score(one, state, known), one.id))
     recent = {one.skill for one in done if not one.practice and wanted.at - one.at < REST}
     recent.update(wanted.lately)
@@ -240,7 +240,8 @@ def offer(
     return Offer(())
 
 
-def _may_be_offered(skill: Skill, state: str, wanted: Wanted) -> bool:
+def may_be_offered(skill: Skill, state: str, wanted: Wanted) -> bool:
+    """Tell whether `skill` is for `state` and of nothing that is left out, unwanted or not now."""
     return (
         state in skill.states
         and not set(skill.cautions) & set(wanted.cautions)

@@ -6,6 +6,7 @@ says so first, and the way back stands below it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.asking import go
@@ -24,7 +25,8 @@ def cautions(scene: Scene) -> Turn:
 def page(scene: Scene, *lead: Text, in_place: bool = True) -> Turn:
     """Show what is left out, with a switch for each kind."""
     switches = [_switch(one, out=one in scene.session.wishes.left_out) for one in CAUTIONS]
-    choices = (*switches, go("skills"), back())
+    on = (go("skills"), back()) if scene.session.welcomed else (go("cope-more"),)
+    choices = (*switches, *on)
     return show(scene, *lead, text("settings-cautions"), choices=choices, in_place=in_place)
 
 
@@ -65,15 +67,14 @@ def said_first(scene: Scene, skill: Skill) -> Turn:
 
 
 def hint(scene: Scene, skill: Skill) -> tuple[Choice, ...]:
-    """Return the button that leads here from `skill`: for who has left nothing out yet."""
-    return (go("cautions"),) if skill.cautions and not scene.session.wishes.left_out else ()
+    """Return the button that leads here from `skill`, where it is of a kind to leave out."""
+    return (go("cautions"),) if set(skill.cautions) - {*left_out(scene, skill)} else ()
 
 
-FEATURE = Feature(
-    name="cautions",
-    commands={
-        "cautions": cautions,
-        **{f"out-{one}": switch(one, out=True) for one in CAUTIONS},
-        **{f"with-{one}": switch(one, out=False) for one in CAUTIONS},
-    },
-)
+_COMMANDS: Mapping[str, Command] = {
+    "cautions": cautions,
+    **{f"out-{one}": switch(one, out=True) for one in CAUTIONS},
+    **{f"with-{one}": switch(one, out=False) for one in CAUTIONS},
+}
+
+FEATURE = Feature(name="cautions", commands=_COMMANDS, visitors=frozenset(_COMMANDS))

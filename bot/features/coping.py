@@ -69,7 +69,8 @@ def how_strong(scene: Scene, rated: int) -> Turn | Need:
 
 def _which(scene: Scene, rated: int) -> Turn:
     """Ask what is hard; `rated` is remembered for what is chosen."""
-    choices = [*(go(f"cope-{one}") for one in PICKED), go("skills")]
+    choices = [go(f"cope-{one}") for one in PICKED]
+    choices += [go("skills")] if scene.session.welcomed else []
     if scene.session.flows:
         choices.append(go("resume"))
     session = scene.session

@@ -41,8 +41,14 @@ def _told(scene: Scene, skill: Skill) -> Turn:
     )
     begins = Choice(text(f"skill-{skill.id}-title"), f"go.do-{skill.id}")
     open_now = scene.session.flows
-    choices = (go("resume") if open_now else begins, *hint(scene, skill), go("why"), go("skills"))
-    return tell(scene, *body, choices=choices)
+    choices = [go("resume") if open_now else begins, *hint(scene, skill), go("why")]
+    choices += [go("skills")] if scene.session.welcomed else []
+    return tell(scene, *body, choices=tuple(choices))
 
 
-FEATURE = Feature(name="evidence", commands={"cope-about": about_this}, named={"info": about})
+FEATURE = Feature(
+    name="evidence",
+    commands={"cope-about": about_this},
+    named={"info": about},
+    visitors=frozenset({"cope-about", "info"}),
+)

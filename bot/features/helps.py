@@ -13,10 +13,20 @@ from datetime import timedelta
 
 from bot.core.asking import go
 from bot.core.effects import Need, Turn
-from bot.core.ranking import NO_RUNS, Claim, Sums, claim, helped, natural_fall, runs, sums
+from bot.core.ranking import (
+    NO_RUNS,
+    Claim,
+    Sums,
+    claim,
+    helped,
+    may_be_offered,
+    natural_fall,
+    runs,
+    sums,
+)
 from bot.core.skills import WAIT, Skill
 from bot.core.text import Text, text
-from bot.features.coping import MEMORY, begins, done, person, said_state
+from bot.features.coping import MEMORY, begins, done, person, said_state, wanted
 from bot.features.scene import Feature, Scene, interject
 
 STILL_THERE = timedelta(hours=24)
@@ -118,7 +128,8 @@ def why_these(scene: Scene) -> Turn | Need:
     coping = scene.session.coping
     lately = scene.event.at - coping.at < STILL_THERE
     offered = [scene.library.skills.get(one) for one in coping.offered if lately]
-    these = [one for one in offered if one]
+    now = wanted(scene, ())  # much may have been left out, or be nothing for this hour, since
+    these = [one for one in offered if one and may_be_offered(one, coping.state, now)]
     if not these:
         return interject(scene, text("these-how"), choices=(go("cope"),))
     known = sums(done(scene))

@@ -86,6 +86,40 @@ def test_what_is_left_out_is_offered_nowhere(out: tuple[str, ...], now: datetime
     assert {one for page in pages(who, "go.skills-off", "keep") for one in page} == found
 
 
+def test_what_was_offered_and_then_left_out_is_no_answer_to_why_these() -> None:
+    for state in STATES:
+        who = person()
+        first, *others = offered(who.press(f"go.cope-{state}"))
+        who.press(f"go.drop-{first}")
+        assert offered(who.press("go.why-these")) == others
+        for caution in CAUTIONS:
+            who.press(f"go.out-{caution}")
+        left = [one for one in others if not LIBRARY.skills[one].cautions]
+        assert offered(who.press("go.why-these")) == left
+
+
+def test_what_is_for_the_night_is_no_answer_in_the_morning() -> None:
+    who = person(now=NIGHT, favourites=ALL)
+    found = offered(who.press("go.cope-sleepless"))
+    while not any(LIBRARY.skills[one].not_at for one in found):
+        found = offered(who.press("go.cope-more"))
+    who.now = DAY.replace(hour=9)
+    nightly = [one for one in found if "morning" in LIBRARY.skills[one].not_at]
+    assert nightly
+    assert offered(who.press("go.why-these")) == [one for one in found if one not in nightly]
+
+
+def test_leaving_a_kind_out_is_one_tap_away_while_another_is_left_out() -> None:
+    for skill in LIBRARY.skills.values():
+        for out in ((), (CAUTIONS[0],), CAUTIONS):
+            who = person(left_out=out)
+            turn = who.press(f"go.once-{skill.id}")
+            tokens = {
+                one.token for message, _, _ in messages(turn.effects) for one in message.choices
+            }
+            assert ("go.cautions" in tokens) == bool({*skill.cautions} - {*out}), skill.id
+
+
 @pytest.mark.parametrize("caution", CAUTIONS)
 def test_asked_for_by_name_it_is_said_first_and_can_be_done_once(caution: str) -> None:
     for skill in LIBRARY.skills.values():
