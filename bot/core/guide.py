@@ -79,12 +79,17 @@ def message(
     if part.lasts() and can_move(place):
         moves = (NEXT, PAUSE, ENOUGH) if beat else (RUN, NEXT, ENOUGH)
     choices = tuple(Choice(label(flow, step, m, state), f"{state.nonce}.{m}") for m in moves)
-    return Message(tuple(body), (*choices, *way_to_a_person(state)))
+    return Message(tuple(body), (*choices, *way_to_a_person(state, skill)))
 
 
-def way_to_a_person(state: FlowState) -> tuple[Choice, ...]:
+def way_to_a_person(state: FlowState, skill: Skill | None) -> tuple[Choice, ...]:
     """Return "help now" for every message of an exercise beside thoughts of dying; else nothing."""
-    return (go("crisis"),) if state.given.get("state") == "ending" else ()
+    return (go("crisis"),) if near_dying(state, skill) else ()
+
+
+def near_dying(state: FlowState, skill: Skill | None) -> bool:
+    """Tell whether a run is for thoughts of dying, or of an exercise made for them before all."""
+    return state.given.get("state") == "ending" or bool(skill and skill.states[0] == "ending")
 
 
 def _words(skill: Skill, part: Part, state: FlowState) -> Text:

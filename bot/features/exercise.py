@@ -61,13 +61,17 @@ def do(scene: Scene, *, name: str) -> Turn | Need:
 
 
 def once(scene: Scene, *, name: str) -> Turn | Need:
-    """Begin the exercise called `name`, whatever is left out, for what was said to be hard."""
+    """Begin the exercise called `name`, whatever is left out, for what was said to be hard.
+
+    Where nothing was said, it is for what it fits best. Of dying nobody is taken to think.
+    """
     skill = scene.library.skills.get(name)
     if skill is None:
         return cope(scene)
     coping = scene.session.coping
     lately = coping.state in skill.states and scene.event.at - coping.at < STILL_SO
-    state = coping.state if lately else skill.states[0]
+    unsaid = next((one for one in skill.states if one in PICKED), skill.states[0])
+    state = coping.state if lately else unsaid
     rated = coping.rated if lately and scene.event.at - coping.at < JUST_RATED else -1
     return run(scene, skill, state, answers={"before": rated} if rated >= 0 else {})
 
@@ -149,7 +153,8 @@ def ended(scene: Scene, state: FlowState) -> Turn | Need:
     follow = ("again", "keep", "drop") if end.name == "eased" else ("more", "keep", "drop")
     scene = scene.with_session(replace(scene.session, coping=_afterwards(scene, state, skill)))
     choices = [*_follow(scene, skill, follow), *(go(one) for one in skill.offer)]
-    choices.append(person(str(state.given.get("state"))))
+    near_dying = guide.near_dying(state, skill)
+    choices.append(person("ending" if near_dying else str(state.given.get("state"))))
     message = Message(tuple(body), tuple(dict.fromkeys(choices)))
     edits = isinstance(scene.event, Tapped | Due) and scene.event.place.edits
     said = Edit(message, state.run) if edits else Say(message, state.run)

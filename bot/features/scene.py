@@ -206,8 +206,8 @@ def ask(
     if flow.records and not led and (state.replaces or state.day != scene.today()):
         lead = (*lead, text("about-day", weekday=weekday(date.fromisoformat(state.day))))
     pace: tuple[Effect, ...] = ()
-    skill = scene.library.skills.get(str(state.given.get("skill"))) if led else None
-    if skill:
+    skill = scene.library.skills.get(str(state.given.get("skill")))
+    if led and skill:
         place = scene.event.place
         state = asking.with_nonce(state, step, scene.event.seed)
         beat = None if still else guide.first_beat(skill, state, place)
@@ -218,7 +218,7 @@ def ask(
         pace = (Pace(state.nonce, 0, beat.seconds + reading),) if beat else ()
     else:
         state, message = asking.question(flow, step, state, scene.event.seed, lead)
-        message = replace(message, choices=(*message.choices, *guide.way_to_a_person(state)))
+        message = replace(message, choices=(*message.choices, *guide.way_to_a_person(state, skill)))
     session = with_flows(scene.session, (*parked, state))
     edits = in_place and isinstance(scene.event, Tapped | Due) and scene.event.place.edits
     effect: Effect = Edit(message, state.run) if edits else Ask(message, state.run)
