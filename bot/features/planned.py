@@ -205,13 +205,15 @@ def beside(scene: Scene, plan: Plan) -> Text:
 def ways(scene: Scene, plan: Plan) -> tuple[Choice, ...]:
     """Return the buttons for what `plan` leads to: an exercise or a person, if it does.
 
-    Where it was not read out, the list it stands in follows.
+    Where it was not read out, the list it stands in follows. An exercise has the button it has
+    among those offered, so that one which is both stands there once.
     """
     found: list[Choice] = []
     if plan.response == TO_A_PERSON:
         found.append(go("reachout"))
     if skill := scene.library.skills.get(LEADS.get(plan.response, "")):
-        found.append(Choice(text(f"skill-{skill.id}-title"), f"go.do-{skill.id}"))
+        label = text(f"skill-{skill.id}-named", minutes=skill.minutes)
+        found.append(Choice(label, f"go.do-{skill.id}"))
     if scene.session.wishes.discreet:
         found.append(go("plans"))
     return tuple(found)
@@ -220,10 +222,12 @@ def ways(scene: Scene, plan: Plan) -> tuple[Choice, ...]:
 def recalled(scene: Scene, state: FlowState, told: Iterable[str]) -> FlowState:
     """Return a run that is ending with what its closing may say of plans for what was `told`.
 
-    `plan` is "there" with the halves of the newest one, "none" where one could be kept, or "".
+    `plan` is "there" with the halves of the newest one, "none" where one could be kept, or "". A
+    plan whose exercise is left out is not read back.
     """
     spots = [spot for one in told for spot in TOLD.get(one, ())]
-    plan = next((one for one in plans(scene) if one.situation in spots), None)
+    usable = (one for one in plans(scene) if able(scene, LEADS.get(one.response, "")))
+    plan = next((one for one in usable if one.situation in spots), None)
     known: dict[str, str | int | bool] = {"plan": "there", **plan.halves()} if plan else {}
     if not known:
         could = bool(spots) and scene.session.keep_checkins
