@@ -139,7 +139,8 @@ class Coping:
     `state` is what is hard, `offered` the exercises shown last for it, by id, and `passed` those
     shown before them that were passed over. `rated` is how strong it was at the time `at`, -1 where
     that is not known. `last` is the exercise done last, `practised` the ISO day on which practice
-    was offered last, "" never.
+    was offered last, "" never. `did` is the exercise done last that was no practice, and `did_at`
+    when: of someone who keeps nothing it is all there is to go by.
     """
 
     state: str = ""
@@ -149,6 +150,8 @@ class Coping:
     last: str = ""
     practised: str = ""
     passed: tuple[str, ...] = ()
+    did: str = ""
+    did_at: datetime = EPOCH
 
 
 @dataclass(frozen=True, slots=True)

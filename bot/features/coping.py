@@ -159,14 +159,14 @@ def wanted(scene: Scene, passed_over: tuple[str, ...]) -> Wanted:
     """
     session = scene.session
     wishes, coping = session.wishes, session.coping
-    lately = coping.last and not session.keep_checkins and scene.event.at - coping.at < REST
+    lately = coping.did and not session.keep_checkins and scene.event.at - coping.did_at < REST
     return Wanted(
         at=scene.event.at,
         part=part_of_day(scene.event.at, session.zone),
         cautions=wishes.left_out,
         unwanted=wishes.unwanted,
         passed_over=passed_over,
-        lately=(coping.last,) if lately else (),
+        lately=(coping.did,) if lately else (),
     )
 
 

@@ -163,11 +163,13 @@ def ended(scene: Scene, state: FlowState) -> Turn | Need:
 
 def _afterwards(scene: Scene, state: FlowState, skill: Skill) -> Coping:
     """Return what is known for the next exercise: what was rated last need not be asked again."""
-    coping, rated = scene.session.coping, state.answers.get("after")
+    coping, rated = replace(scene.session.coping, last=skill.id), state.answers.get("after")
+    if state.given.get("practice") is not True:
+        coping = replace(coping, did=skill.id, did_at=scene.event.at)
     if not isinstance(rated, int):
-        return replace(coping, last=skill.id)
+        return coping
     what = str(state.given.get("state"))
-    return replace(coping, state=what, rated=rated, at=scene.event.at, last=skill.id)
+    return replace(coping, state=what, rated=rated, at=scene.event.at)
 
 
 def _follow(scene: Scene, skill: Skill, moves: tuple[str, ...]) -> Iterator[Choice]:

@@ -150,18 +150,34 @@ def test_who_keeps_nothing_is_told_why_there_is_nothing() -> None:
     assert "Right now I keep no new check-ins" in shown(one, one.give("helps"))
 
 
-def test_who_keeps_nothing_is_not_offered_the_same_at_once() -> None:
+def test_who_keeps_nothing_is_not_offered_the_same_within_a_day_and_then_is_again() -> None:
     one = person(replace(MEMBER, keep_checkins=False))
-    one.give("cope-craving")
-    assert "surf" in one.session.coping.offered
+    one.press("go.do-surf")  # from a list of theirs: nothing was said of how strong it is
+    one.tap("_skip")
+    one.tap("enough")
+    for hours in range(28):
+        one.give("cope-craving")  # asking again is no doing again
+        assert ("surf" in one.session.coping.offered) == (hours >= 24), hours
+        one.now += timedelta(hours=1)
+
+
+def test_of_who_keeps_nothing_practice_and_what_was_only_named_hold_nothing_back() -> None:
+    one = person(replace(MEMBER, keep_checkins=False, wishes=Wishes(left_out=("effort",))))
     one.press("go.do-surf")
     one.tap("_skip")
     one.tap("enough")
+    one.give("practice")
+    practised = str(one.open.given["skill"])
+    one.tap("enough")
+    assert practised != "surf"
+    one.press("go.do-walk")
+    assert one.session.flows == (), "it is left out, and that is said first"
+    one.give("with-effort")
     one.give("cope-craving")
-    assert "surf" not in one.session.coping.offered
-    one.now += timedelta(days=1)
-    one.give("cope-craving")
-    assert "surf" in one.session.coping.offered
+    one.give("cope-more")
+    offered = (*one.session.coping.passed, *one.session.coping.offered)
+    assert {practised, "walk"} <= {*offered}
+    assert "surf" not in offered
 
 
 def test_something_else_never_ends_and_remembers_no_more_than_there_is() -> None:
