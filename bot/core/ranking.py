@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 
 from bot.core.effects import Fact
 from bot.core.skills import WAIT, Skill
@@ -30,6 +31,9 @@ FIT = 0.2
 
 REST = timedelta(hours=24)
 """For how long an exercise is not offered again unless it is asked for."""
+
+NEWEST = 200
+"""The runs that count. Who does one a day is known by half a year; older ones are left behind."""
 
 CLAIM_FROM = 3
 """Runs from which on something may be said about them."""
@@ -56,15 +60,16 @@ class Run:
 
 
 def runs(facts: Iterable[Fact], first: str = "") -> tuple[Run, ...]:
-    """Return the runs that `facts` tell of, from the day `first` (ISO) on; all of them if "".
+    """Return the runs that count of those `facts` tell of, newest first as they are.
 
-    Practice is never rated: on a calm day there is nothing to ease.
+    They are from the day `first` (ISO) on, unless it is "". Practice is never rated: on a calm day
+    there is nothing to ease.
     """
     found = []
-    for fact in facts:
+    for fact in islice((one for one in facts if one.kind == KIND), NEWEST):
         body = fact.body
         skill, state = body.get("skill"), body.get("state")
-        if fact.kind != KIND or not isinstance(skill, str) or not isinstance(state, str):
+        if not isinstance(skill, str) or not isinstance(state, str):
             continue
         if first and str(body.get("day", "")) < first:
             continue
@@ -154,7 +159,8 @@ class Claim:
     """What may be said of an exercise in a state: it was less afterwards `times` of `of`.
 
     `before` and `after` are means. `eased`: it was less more often than not, and on average by
-    more than waiting alone brings; only then may an exercise be said to ease something.
+    more than waiting alone brings; only then may an exercise be said to ease something. `waited`:
+    it was less more often than not, and waiting, rated often enough to be spoken of, did as much.
     """
 
     times: int
@@ -162,6 +168,7 @@ class Claim:
     before: float
     after: float
     eased: bool
+    waited: bool = False
 
 
 def claim(skill: str, state: str, known: Sums) -> Claim | None:
@@ -169,8 +176,11 @@ def claim(skill: str, state: str, known: Sums) -> Claim | None:
     own = known.get((skill, state), NO_RUNS)
     if own.of < CLAIM_FROM:
         return None
-    eased = 2 * own.times > own.of and own.gain > own.of * natural_fall(known, state)
-    return Claim(own.times, own.of, own.before / own.of, own.after / own.of, eased)
+    often = 2 * own.times > own.of and own.gain > 0
+    beyond = own.gain > own.of * natural_fall(known, state)
+    waited = often and not beyond and known.get((WAIT, state), NO_RUNS).of >= CLAIM_FROM
+    before, after = own.before / own.of, own.after / own.of
+    return Claim(own.times, own.of, before, after, often and beyond, waited)
 
 
 def helped(skills: Iterable[Skill], state: str, known: Sums) -> tuple[tuple[Skill, Claim], ...]:

@@ -15,7 +15,7 @@ from bot.core.asking import go
 from bot.core.effects import Choice, Message, Need, Say, Turn
 from bot.core.events import Commanded, Said
 from bot.core.localtime import part_of_day
-from bot.core.ranking import KIND, REST, Offer, Run, Wanted, offer, runs
+from bot.core.ranking import KIND, NEWEST, REST, Offer, Run, Wanted, offer, runs
 from bot.core.skills import STATES, WAIT, Skill
 from bot.core.state import FlowState, Session
 from bot.core.strength import NOT_RATED, rating_in
@@ -31,10 +31,8 @@ from bot.features.scene import (
 PICKED = tuple(one for one in STATES if one != "ending")
 """What is asked about; thoughts of dying are not one button among others."""
 
-MEMORY = Need(kinds=(KIND, planned.KIND), newest=200)
-"""The runs that count, and the plans. Who does one a day is known by half a year; older ones are
-left behind.
-"""
+MEMORY = Need(kinds=(KIND, planned.KIND), newest=NEWEST)
+"""The runs that count, and the plans."""
 
 STILL_SO = timedelta(hours=2)
 """For how long what was said to be hard is taken to be so."""
@@ -196,6 +194,8 @@ def _offered(scene: Scene, state: str, found: Offer) -> Iterator[Text]:
             reason = text("cope-eased", state=where, times=said.times, of=said.of)
         elif said and said.eased:
             reason = text("cope-waited", times=said.times, of=said.of)
+        elif said and said.waited:
+            reason = text("cope-no-more", times=said.times, of=said.of)
         yield replace(reason, tight=True)
 
 

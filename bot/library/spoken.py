@@ -80,6 +80,7 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "cope-offers": frozenset({"known", "new", "state"}),
     "cope-eased": frozenset({"state", "times", "of"}),
     "cope-waited": frozenset({"times", "of"}),
+    "cope-no-more": frozenset({"times", "of"}),
     "helps-so": frozenset({"state", "times", "of", "change", "before", "after"}),
     "these-few": frozenset({"n"}),
     "these-unrated": frozenset({"tried", "tier"}),

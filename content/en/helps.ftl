@@ -41,6 +41,9 @@ helps-minor = Because you're under 18, I keep nothing of the exercises you do. S
 # What is said of waiting in place of "it eased cravings for you".
 cope-waited = With time alone it was less { $times } times of { $of }.
 
+# What is said of an exercise after which it was less, where waiting alone brought as much.
+cope-no-more = It was less { $times } times of { $of }. Waiting did as much for you; both are yours.
+
 these-how = What made it less for you comes first, beyond what waiting alone does; the others go by how well they're known to help. The last is one you haven't tried for this, where there is one, and none comes twice in a day while others are left.
 
 these-few = You've rated it { $n ->

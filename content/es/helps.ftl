@@ -41,6 +41,9 @@ helps-minor = Como tienes menos de 18 años, no guardo nada de los ejercicios qu
 # Lo que se dice de esperar en lugar de "te calmó las ganas".
 cope-waited = Solo con el tiempo, bajó { $times } veces de { $of }.
 
+# Lo que se dice de un ejercicio tras el que bajó, si esperar sin más bajó lo mismo.
+cope-no-more = Bajó { $times } veces de { $of }. Solo esperar te sirvió igual; las dos cosas son tuyas.
+
 these-how = Primero va lo que te alivió más que la simple espera; lo demás, según lo que se sabe de cada uno. El último es uno que no has probado para esto, si queda, y ninguno se repite en un día mientras haya otros.
 
 these-few = Lo has marcado { $n ->

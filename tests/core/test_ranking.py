@@ -99,7 +99,8 @@ def test_the_table(case: dict[str, Any]) -> None:
     for skill, expected in case.get("claims", {}).items():
         said = claim(skill, state, known)
         assert said is not None
-        assert f"{'eased ' if said.eased else ''}{said.times} of {said.of}" == expected
+        how = "eased " if said.eased else "waited " if said.waited else ""
+        assert f"{how}{said.times} of {said.of}" == expected
 
 
 def test_the_table_names_each_case_once() -> None:
@@ -130,6 +131,15 @@ def test_a_fresh_page_takes_runs_of_before_out_of_every_number() -> None:
     kept = [fact(1, "surf craving 8-4 3d"), fact(2, "walk craving 8-4 2d")]
     assert [one.skill for one in runs(kept, "2026-03-08")] == ["walk"]
     assert [one.skill for one in runs(kept)] == ["surf", "walk"]
+
+
+def test_the_newest_200_count_and_no_run_behind_them() -> None:
+    kept = [Fact(0, "plan", {}, NOW), *(fact(n, "surf craving 8-4 30h") for n in range(1, 202))]
+    assert len(runs(kept)) == 200
+    older = fact(999, "walk craving 8-4 99d")
+    assert len(runs(kept[:200])) == 199
+    assert "walk" in {one.skill for one in runs([*kept[:200], older])}
+    assert "walk" not in {one.skill for one in runs([*kept[:201], older])}
 
 
 # --- laws -----------------------------------------------------------------------------------------

@@ -93,6 +93,22 @@ def test_the_page_tells_the_best_few_of_each_state_where_there_are_few() -> None
     assert "Ten-minute walk" not in shown(one, one.give("helps")), "of more states, the best alone"
 
 
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("en", "It was less 3 times of 3. Waiting did as much for you; both are yours."),
+        ("es", "Bajó 3 veces de 3. Solo esperar te sirvió igual; las dos cosas son tuyas."),
+    ],
+)
+def test_where_waiting_did_as_much_that_is_said_of_an_exercise(lang: str, sentence: str) -> None:
+    only = Wishes(unwanted=tuple(one for one in content().library.skills if one != "surf"))
+    rated = thrice("surf", "craving", 8, 7)
+    one = person(replace(MEMBER, lang=lang, wishes=only), rated)
+    assert sentence not in shown(one, one.give("cope-craving")), "nothing is known of waiting"
+    one = person(replace(MEMBER, lang=lang, wishes=only), rated + thrice("wait", "craving", 9, 3))
+    assert sentence in shown(one, one.give("cope-craving"))
+
+
 def test_an_average_is_rounded_and_says_so_where_it_would_not_move() -> None:
     rated = [
         ("surf", "craving", 8, 7, 2),
