@@ -13,7 +13,7 @@ from bot.core.effects import Choice, Message, Need, Say, Turn
 from bot.core.skills import Skill
 from bot.core.text import Text, text
 from bot.features.cautions import left_out
-from bot.features.coping import PICKED, STILL_SO
+from bot.features.coping import PICKED, STILL_SO, called
 from bot.features.scene import Feature, Page, Scene
 
 PAGE = 8
@@ -35,7 +35,7 @@ def favourites(scene: Scene, *, page: int) -> Turn:
 
 def by_what_is_hard(scene: Scene) -> Turn:
     """Ask which list to show: one for everything that may be hard."""
-    states = [Choice(text(f"button-cope-{one}"), f"go.all-{one}") for one in PICKED]
+    states = [Choice(called(scene, one), f"go.all-{one}") for one in PICKED]
     choices = [*states, *_unwanted(scene), go("cautions"), *_back(scene)]
     message = Message((text("skills-which"),), tuple(choices), columns=2)
     return Turn(scene.session, (Say(message),))
@@ -60,7 +60,8 @@ def _of_state(state: str) -> Page:
                 one.id,
             )
         )
-        head = [text("skills-for", state=state)]
+        discreet = "yes" if wishes.discreet else "no"
+        head = [text("skills-for", state=state, discreet=discreet)]
         if len(shown) < len(wanted):
             head.append(replace(text("skills-left-out"), tight=True))
         coping = scene.session.coping

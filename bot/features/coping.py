@@ -34,6 +34,9 @@ PICKED = tuple(one for one in STATES if one != "ending")
 MEMORY = Need(kinds=(KIND, planned.KIND), newest=NEWEST)
 """The runs that count, and the plans."""
 
+TELLING = frozenset({"craving", "shame"})
+"""What is hard whose plain name tells what somebody is here for."""
+
 STILL_SO = timedelta(hours=2)
 """For how long what was said to be hard is taken to be so."""
 
@@ -67,7 +70,7 @@ def how_strong(scene: Scene, rated: int) -> Turn | Need:
 
 def _which(scene: Scene, rated: int) -> Turn:
     """Ask what is hard; `rated` is remembered for what is chosen."""
-    choices = [go(f"cope-{one}") for one in PICKED]
+    choices = [Choice(called(scene, one), f"go.cope-{one}") for one in PICKED]
     choices += [go("skills")] if scene.session.welcomed else []
     if scene.session.flows:
         choices.append(go("resume"))
@@ -208,6 +211,16 @@ def _eased(found: Offer, skill: Skill) -> bool:
 def said_state(scene: Scene, state: str) -> str:
     """Return `state` as sentences may name it: for who wants discreet wording not at all."""
     return "none" if scene.session.wishes.discreet else state
+
+
+def called(scene: Scene, state: str) -> Text:
+    """Return what the button for `state` says.
+
+    Who wants discreet wording can still choose it, by words that tell nobody else what it is about.
+    """
+    if scene.session.wishes.discreet and state in TELLING:
+        return text("cope-discreetly", state=state)
+    return text(f"button-cope-{state}")
 
 
 def skill_about(scene: Scene, skill: Skill, which: str = "about") -> Text:

@@ -24,8 +24,17 @@ skills-yours = **The ones you kept.** A tap begins one.
 
 skills-which = **All exercises**, by what's hard. Which list would you like to see?
 
+# Two of what may be hard, on a button, where somebody may look on.
+cope-discreetly = { $state ->
+    [craving] It's loud
+   *[shame] Hard on myself
+}
+
 skills-for = **{ $state ->
-    [craving] For a craving
+    [craving] { $discreet ->
+        [yes] For when it's loud
+       *[no] For a craving
+    }
     [anxiety] For fear or worry
     [anger] For anger
     [low] For when everything is heavy
@@ -34,7 +43,10 @@ skills-for = **{ $state ->
     [bored] For being bored or restless
     [grief] For grief
     [celebration] For a party or good news
-   *[shame] For shame after a slip
+   *[shame] { $discreet ->
+        [yes] For being hard on yourself
+       *[no] For shame after a slip
+    }
 }.** A tap begins one.
 
 skills-left-out = The kinds you left out aren't here.

@@ -24,8 +24,17 @@ skills-yours = **Los que guardaste.** Toca uno para empezar.
 
 skills-which = **Todos los ejercicios**, según lo que pesa. ¿Qué lista quieres ver?
 
+# Dos de las cosas difíciles, en un botón, cuando alguien puede estar mirando.
+cope-discreetly = { $state ->
+    [craving] Hay mucho ruido
+   *[shame] Culpa
+}
+
 skills-for = **{ $state ->
-    [craving] Para unas ganas fuertes
+    [craving] { $discreet ->
+        [yes] Para cuando hay mucho ruido
+       *[no] Para unas ganas fuertes
+    }
     [anxiety] Para el miedo o la angustia
     [anger] Para la rabia
     [low] Para cuando todo pesa
@@ -34,7 +43,10 @@ skills-for = **{ $state ->
     [bored] Para el aburrimiento o la inquietud
     [grief] Para el duelo
     [celebration] Para una fiesta o una buena noticia
-   *[shame] Para después de una recaída
+   *[shame] { $discreet ->
+        [yes] Para la culpa
+       *[no] Para después de una recaída
+    }
 }.** Toca uno para empezar.
 
 skills-left-out = Los que dejaste fuera no salen aquí.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +13,7 @@ import pytest
 from bot.core.effects import Record, Turn
 from bot.core.skills import CAUTIONS, STATES
 from bot.core.state import Answer, Session, Wishes
+from bot.core.text import plain
 from bot.features.catalogue import PAGE
 from bot.features.coping import PICKED
 from bot.library.render import Lexicon
@@ -162,6 +164,32 @@ def test_a_page_that_is_gone_shows_the_last_one() -> None:
     who = person(favourites=ALL[:3])
     assert offered(who.press("go.skills-9")) == [*ALL[:3]]
     assert keys(who.press("go.all-nothing")) == ["skills-which"]
+
+
+TELLING = {
+    "en": r"crav|urge|slip|lapse|drink|drunk|drug|\bus(e|ed|ing)\b|sober|shame|addict",
+    "es": r"ganas|reca[ií]|tropiezo|beb|alcohol|drog|consum|sobri|verg[uü]enza|adicc",
+}
+
+
+@pytest.mark.parametrize("lang", LIBRARY.languages)
+def test_discreet_wording_names_nothing_that_tells_what_it_is_about(lang: str) -> None:
+    who = person(lang=lang)
+    who.give("discreet-on")
+    lists = [f"go.{kind}-{state}" for kind in ("all", "cope") for state in PICKED]
+    for token in ("go.cope", "go.skills", "go.why-these", *lists, "go.helps", "go.cope-more"):
+        for message, _, _ in messages(who.press(token).effects):
+            # What an exercise is called and says of itself is its own, and a caution is plain.
+            said = [one for one in message.body if not one.key.startswith("skill-")]
+            labels = [one.label for one in message.choices if not one.token.startswith("go.do-")]
+            for one in (*said, *labels):
+                words = plain(LEXICON.render(one, lang))
+                assert not re.search(TELLING[lang], words, re.IGNORECASE), (token, words)
+    asked = messages(who.press("go.cope").effects)[-1][0]
+    typed = [LEXICON.label(one.label, lang) for one in asked.choices][: len(PICKED)]
+    for state, label in zip(PICKED, typed, strict=True):
+        assert "cope-offers" in keys(who.say(label)), label
+        assert who.session.coping.state == state
 
 
 # --- practice ---------------------------------------------------------------------------------
