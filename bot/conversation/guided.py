@@ -14,14 +14,18 @@ from bot.core.effects import Edit, Need, Pace, Turn
 from bot.core.events import Due
 from bot.core.flow import Question, open_question
 from bot.core.guide import DONE, ENOUGH, NEXT, message, open_part, skill_text
-from bot.core.heard import hear
+from bot.core.heard import Misheard, hear, normalise
 from bot.core.skills import Part, Skill
 from bot.core.text import Text, text
-from bot.features import cards
-from bot.features.scene import Scene, ask, ask_again
+from bot.core.verdict import Verdict
+from bot.features import cards, smalltalk
+from bot.features.scene import Scene, ask, ask_again, with_more
 
 WORDS = {"skip": NEXT, "back": guide.BEFORE}
 """What the words that always work mean here."""
+
+A_NAME = 2
+"""So many words name a feeling; more of them tell of one."""
 
 
 def is_open(question: Question | None) -> bool:
@@ -59,8 +63,26 @@ def due(scene: Scene, event: Due) -> Turn | Need:
     return Turn(scene.session, (Edit(shown, state.run), Pace(event.mark, following, beat.seconds)))
 
 
-def answer(scene: Scene, question: Question, *, said: str = "", tapped: str = "") -> Turn | Need:
-    """Take a tap or words as a move; words that are none go with what the part asks for."""
+def takes(scene: Scene, question: Question, said: str, verdict: Verdict) -> bool:
+    """Tell whether `said`, however hard it is, is what the open question of an exercise asks for.
+
+    That is a move or a number, and where it is led through a feeling that is named, or the one who
+    is missed: an exercise that asks "what is the word for it?" is no place to be thrown out of.
+    """
+    if not isinstance(hear(question.step, said, scene.library.phrases, scene.date()), Misheard):
+        return True
+    named = verdict.category == "despair" and len(normalise(said).split()) <= A_NAME
+    return is_open(question) and (named or verdict.category == "grief")
+
+
+def answer(
+    scene: Scene, question: Question, *, said: str = "", tapped: str = "", distress: bool = False
+) -> Turn | Need:
+    """Take a tap or words as a move; words that are none go with what the part asks for.
+
+    Below the answer to words stands a way to a person, which the exercise itself has only beside
+    thoughts of dying: it is to stay calm. Of `distress` there are two.
+    """
     if tapped:
         return move(scene, question, tapped)
     if not said.strip():
@@ -69,8 +91,10 @@ def answer(scene: Scene, question: Question, *, said: str = "", tapped: str = ""
     if isinstance(heard, str):
         return move(scene, question, heard)
     # What is written along belongs to the exercise: it turns no page and is no small talk.
+    heard_back, ways = smalltalk.in_an_exercise(scene, said, distress=distress)
     key = "guide-still" if "?" in said else "guide-heard"
-    return ask(scene, scene.session.flows, text(key), still=True, brief=True)
+    turn = ask(scene, scene.session.flows, heard_back or text(key), still=True, brief=True)
+    return with_more(turn, ways)
 
 
 def move(scene: Scene, question: Question, to: str, *lead: Text) -> Turn | Need:

@@ -173,6 +173,8 @@ def _talked(scene: Scene, wants: Wants) -> Turn | Need | None:
 
 
 def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
+    if _breaks_off(scene, wants, verdict):
+        return care.answer(scene, verdict)
     if wants.command not in ASIDE:
         scene = scene.with_session(care.left(scene.session))
     if wants.command == "care-wrong":
@@ -185,11 +187,29 @@ def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
         return _stale(scene)
     if scene.session.flows:
         return _answer(scene, said=wants.words, verdict=verdict)
-    distress = verdict.level == "distress"
-    better = distress and smalltalk.knows_better(scene, wants.words, verdict)
-    if (distress and not better) or _asks(verdict, wants.words):
+    if _needs_card(scene, wants.words, verdict):
         return care.answer(scene, verdict)
-    return smalltalk.answer(scene, wants.words, distress=distress)
+    return smalltalk.answer(scene, wants.words, distress=verdict.level == "distress")
+
+
+def _breaks_off(scene: Scene, wants: Wants, verdict: Verdict) -> bool:
+    """Tell whether words in an exercise get what they would get where nothing is open.
+
+    The exercise waits as it is. What it takes itself stays in it: a move, a number, a feeling.
+    """
+    question = open_question(scene.session, scene.library) if wants.words else None
+    if question is None or question.flow.id != hope.EXERCISE:
+        return False
+    if guided.takes(scene, question, wants.words, verdict):
+        return False
+    return _needs_card(scene, wants.words, verdict)
+
+
+def _needs_card(scene: Scene, words: str, verdict: Verdict) -> bool:
+    """Tell whether a card answers `words`: they are hard to hear, or ask about the subject."""
+    if verdict.level == "distress":
+        return not smalltalk.knows_better(scene, words, verdict)
+    return _asks(verdict, words)
 
 
 def _answer(
@@ -197,7 +217,8 @@ def _answer(
 ) -> Turn | Need:
     question = open_question(scene.session, scene.library)
     if question and guided.is_open(question):
-        return guided.answer(scene, question, said=said, tapped=tapped)
+        distress = verdict.level == "distress"
+        return guided.answer(scene, question, said=said, tapped=tapped, distress=distress)
     return answer(scene, said=said, tapped=tapped, verdict=verdict)
 
 

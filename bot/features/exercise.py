@@ -44,6 +44,7 @@ from bot.features.scene import (
     partial_record,
     record,
     resume,
+    with_more,
 )
 
 FLOW = hope.EXERCISE
@@ -125,13 +126,7 @@ def run(
 def _leading_on(scene: Scene, begun: Turn, skill: Skill) -> Turn:
     """Return `begun` with buttons to what is known of `skill`, and to leaving its kind out."""
     more = (Choice(text("button-cope-about"), f"go.info-{skill.id}"), *hint(scene, skill))
-    effects = list(begun.effects)
-    for place, effect in enumerate(effects):
-        if isinstance(effect, Ask | Edit):
-            said = effect.message
-            message = replace(said, choices=(*said.choices, *more))
-            effects[place] = replace(effect, message=message)
-    return Turn(begun.session, tuple(effects))
+    return with_more(begun, more)
 
 
 def _flow(scene: Scene) -> Flow:

@@ -175,6 +175,19 @@ def after(turn: Turn, following: Turn) -> Turn:
     return Turn(following.session, turn.effects + following.effects)
 
 
+def with_more(turn: Turn, choices: tuple[Choice, ...]) -> Turn:
+    """Return `turn` with `choices` below its questions, save those a question has already."""
+    effects = list(turn.effects)
+    for place, effect in enumerate(effects):
+        if isinstance(effect, Ask | Edit):
+            message = effect.message
+            there = {one.token for one in message.choices}
+            more = tuple(one for one in choices if one.token not in there)
+            message = replace(message, choices=(*message.choices, *more))
+            effects[place] = replace(effect, message=message)
+    return Turn(turn.session, tuple(effects))
+
+
 def ask_again(scene: Scene, *lead: Text, in_place: bool = False) -> Turn:
     """Return a turn that asks the open question as `ask` does; an exercise stands still."""
     return ask(scene, scene.session.flows, *lead, in_place=in_place, still=True)

@@ -37,6 +37,9 @@ CLOSING = "bye"
 UNHEARD = (NOTE, "reachout")
 """What is offered to someone who told something that no entry knows."""
 
+TO_HELP = ("crisis", "lapse", "reachout")
+"""Offers that lead to a person, or to what is safe now."""
+
 
 def answer(scene: Scene, said: str, *, distress: bool = False) -> Turn | Need:
     """Return what a member hears to `said`, where no question is open.
@@ -106,6 +109,23 @@ def in_passing(scene: Scene, said: str) -> Text | None:
     return sentence(scene, entry.id) if entry is not None and entry.feeling else None
 
 
+def in_an_exercise(
+    scene: Scene, said: str, *, distress: bool
+) -> tuple[Text | None, tuple[Choice, ...]]:
+    """Return what answers `said` in an exercise, if more than one line for all, and ways out of it.
+
+    An entry that leads to help says its own sentence there, and so does a feeling in which the
+    crisis floor heard `distress`. Any other is what the exercise asked for.
+    """
+    heard = scene.library.overhear(said, scene.session.lang)
+    entry = scene.library.smalltalk.get(heard.entry)
+    offers = [one for one in entry.offers if one in TO_HELP] if entry else []
+    ways = [one for offer in offers if (one := _offer(scene, said, offer))] or [go("reachout")]
+    ways += [go("crisis")] if distress else []
+    own = entry is not None and (offers or (distress and entry.feeling))
+    return sentence(scene, entry.id) if entry and own else None, tuple(dict.fromkeys(ways))
+
+
 def sentence(scene: Scene, entry: str) -> Text:
     """Return the sentence of `entry`; it may choose its wording by what `KNOWN` of the lint has."""
     session = scene.session
@@ -140,8 +160,10 @@ def _offer(scene: Scene, said: str, offer: str) -> Choice | None:
     if offer == "checkin" and _checked(scene):
         return None
     flow = scene.library.flow_for_command(offer)
-    open_to_all = offer in ABOUT.visitors | COPING.visitors or (
-        flow is not None and not flow.records
+    open_to_all = (
+        offer == "crisis"
+        or offer in ABOUT.visitors | COPING.visitors
+        or (flow is not None and not flow.records)
     )
     return go(offer) if scene.session.welcomed or open_to_all else None
 
