@@ -140,7 +140,9 @@ class Coping:
     shown before them that were passed over. `rated` is how strong it was at the time `at`, -1 where
     that is not known. `last` is the exercise done last, `practised` the ISO day on which practice
     was offered last, "" never. `did` is the exercise done last that was no practice, and `did_at`
-    when: of someone who keeps nothing it is all there is to go by.
+    when: of someone who keeps nothing it is all there is to go by. `asked` is the exercise of which
+    it was said last, at `asked_at`, that its kind is left out: a while from then on it may be done
+    once.
     """
 
     state: str = ""
@@ -152,6 +154,8 @@ class Coping:
     passed: tuple[str, ...] = ()
     did: str = ""
     did_at: datetime = EPOCH
+    asked: str = ""
+    asked_at: datetime = EPOCH
 
 
 @dataclass(frozen=True, slots=True)

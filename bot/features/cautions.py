@@ -13,6 +13,7 @@ from bot.core.asking import go
 from bot.core.effects import Choice, Turn
 from bot.core.skills import CAUTIONS, Caution, Skill
 from bot.core.text import Text, text
+from bot.features.ongoing import asked_for, given_up
 from bot.features.pages import back, show
 from bot.features.scene import Command, Feature, Scene, tell
 
@@ -22,11 +23,11 @@ def cautions(scene: Scene) -> Turn:
     return page(scene, in_place=False)
 
 
-def page(scene: Scene, *lead: Text, in_place: bool = True) -> Turn:
-    """Show what is left out, with a switch for each kind."""
+def page(scene: Scene, *lead: Text, in_place: bool = True, on: str = "skills") -> Turn:
+    """Show what is left out, with a switch for each kind; the command `on` leads on from it."""
     switches = [_switch(one, out=one in scene.session.wishes.left_out) for one in CAUTIONS]
-    on = (go("skills"), back()) if scene.session.welcomed else (go("cope-more"),)
-    choices = (*switches, *on)
+    leads = (go(on), back()) if scene.session.welcomed else (go("cope-more"),)
+    choices = (*switches, *leads)
     return show(scene, *lead, text("settings-cautions"), choices=choices, in_place=in_place)
 
 
@@ -36,13 +37,23 @@ def _switch(what: Caution, *, out: bool) -> Choice:
 
 
 def switch(what: Caution, *, out: bool) -> Command:
-    """Return the command that leaves exercises with `what` out, or offers them again."""
+    """Return the command that leaves exercises with `what` out, or offers them again.
+
+    One that is open and has it ends: who is dizzy in a breath is not led on through it.
+    """
 
     def run(scene: Scene) -> Turn:
+        skills = scene.library.skills.values()
+        with_it = {one.id for one in skills if what in one.cautions}
         wishes = scene.session.wishes
         chosen = {*wishes.left_out, what} if out else {*wishes.left_out} - {what}
         wishes = replace(wishes, left_out=tuple(one for one in CAUTIONS if one in chosen))
-        return page(scene.with_session(replace(scene.session, wishes=wishes)))
+        scene = scene.with_session(replace(scene.session, wishes=wishes))
+        if not out:
+            return page(scene)
+        scene, kept, closed = given_up(scene, lambda one: one in with_it)
+        shown = page(scene, *closed, on="cope-more" if closed else "skills")
+        return Turn(shown.session, (*kept, *shown.effects))
 
     return run
 
@@ -55,10 +66,9 @@ def left_out(scene: Scene, skill: Skill) -> tuple[Caution, ...]:
 def said_first(scene: Scene, skill: Skill) -> Turn:
     """Say that `skill`, asked for by name, is of a kind that is left out; it can be done once.
 
-    The exercise counts as the last one, so that "do it this once" can be typed too.
+    For a while: a year from now nobody remembers what they agreed to.
     """
-    coping = replace(scene.session.coping, last=skill.id)
-    scene = scene.with_session(replace(scene.session, coping=coping))
+    scene = asked_for(scene, skill)
     once = Choice(text("button-cope-once"), f"go.once-{skill.id}")
     first, *_ = left_out(scene, skill)
     choices = [once, go(f"with-{first}"), go("cope-more")]

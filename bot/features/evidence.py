@@ -14,6 +14,7 @@ from bot.core.skills import Skill
 from bot.core.text import text
 from bot.features.cautions import hint
 from bot.features.coping import cope, skill_about
+from bot.features.ongoing import meant
 from bot.features.scene import Feature, Scene, tell
 
 TIERS: Mapping[int, str] = {1: "trials", 2: "tested", 3: "peers"}
@@ -27,9 +28,7 @@ def about(scene: Scene, *, name: str) -> Turn | Need:
 
 def about_this(scene: Scene) -> Turn | Need:
     """Tell of the exercise that is open, or of the one that was done last."""
-    runs = (str(one.given.get("skill", "")) for one in reversed(scene.session.flows))
-    name = next((one for one in runs if one), scene.session.coping.last)
-    return about(scene, name=name)
+    return about(scene, name=meant(scene))
 
 
 def _told(scene: Scene, skill: Skill) -> Turn:

@@ -12,14 +12,14 @@ from dataclasses import replace
 from bot.core import asking, guide
 from bot.core.asking import go
 from bot.core.content import Flow, Library
-from bot.core.effects import Ask, Choice, Edit, Effect, Fact, Message, Need, Say, Turn
+from bot.core.effects import Choice, Edit, Fact, Message, Need, Say, Turn
 from bot.core.events import Due, Tapped
 from bot.core.flow import closing
 from bot.core.ranking import KIND, offer
 from bot.core.skills import WAIT, Skill
-from bot.core.state import Answer, Coping, FlowState, with_flows
+from bot.core.state import Answer, Coping, FlowState
 from bot.core.text import Text, text
-from bot.features import hope
+from bot.features import hope, ongoing
 from bot.features.cautions import hint, left_out, said_first
 from bot.features.coping import (
     JUST_RATED,
@@ -38,16 +38,16 @@ from bot.features.scene import (
     Named,
     Scene,
     after,
+    ask,
     begin,
     close,
     interject,
-    partial_record,
     record,
     resume,
     with_more,
 )
 
-FLOW = hope.EXERCISE
+FLOW = ongoing.FLOW
 
 PRACTICE = Need(kinds=(KIND, hope.KIND), newest=500)
 """What practice chooses by, and what the exercise it chooses may show."""
@@ -58,11 +58,16 @@ def do(scene: Scene, *, name: str) -> Turn | Need:
     skill = scene.library.skills.get(name)
     if skill and left_out(scene, skill):
         return said_first(scene, skill)
-    return once(scene, name=name)
+    return _begin(scene, name)
 
 
 def once(scene: Scene, *, name: str) -> Turn | Need:
-    """Begin the exercise called `name`, whatever is left out, for what was said to be hard.
+    """Begin the exercise called `name`, whatever is left out, if that was said of it just now."""
+    return _begin(scene, name) if ongoing.just_asked(scene, name) else do(scene, name=name)
+
+
+def _begin(scene: Scene, name: str) -> Turn | Need:
+    """Begin the exercise called `name` for what was said to be hard.
 
     Where nothing was said, it is for what it fits best. Of dying nobody is taken to think.
     """
@@ -103,16 +108,20 @@ def run(
     answers: dict[str, Answer],
     practice: bool = False,
 ) -> Turn | Need:
-    """Begin `skill` for `state`; an exercise that is still open gives way to it."""
+    """Begin `skill` for `state`; another that is open gives way to it, and it is said so.
+
+    The same one goes on where it stands: a second tap is no second run.
+    """
+    same = ongoing.open_run(scene)
+    if same and same.given.get("skill") == skill.id and same.day == scene.day_of(same).isoformat():
+        others = tuple(one for one in scene.session.flows if one is not same)
+        return ask(scene, (*others, same), text("still-open"), still=True)
     shows_own = any(part.own for part in skill.parts)
     if shows_own and scene.loaded is None:
         return Need(kinds=(hope.KIND,), newest=hope.ALL)
-    kept: tuple[Effect, ...] = ()
-    for one in scene.session.flows:
-        kept += partial_record(scene, one) if one.flow == FLOW else ()
-    others = tuple(one for one in scene.session.flows if one.flow != FLOW)
-    scene = scene.with_session(with_flows(scene.session, others))
+    scene, kept, closed = ongoing.given_up(scene, lambda _: True)
     lead = (
+        *closed,
         text(f"skill-{skill.id}-named", minutes=skill.minutes),
         replace(skill_about(scene, skill), tight=True),
         skill_about(scene, skill, "not_when"),
@@ -196,7 +205,7 @@ def keep(scene: Scene, *, name: str) -> Turn:
 
 
 def drop(scene: Scene, *, name: str) -> Turn:
-    """Offer the exercise called `name` no more."""
+    """Offer the exercise called `name` no more; where it is open, it ends."""
     wishes = scene.session.wishes
     if name not in scene.library.skills:
         return interject(scene, text("cope-gone"))
@@ -205,18 +214,31 @@ def drop(scene: Scene, *, name: str) -> Turn:
         favourites=tuple(one for one in wishes.favourites if one != name),
         unwanted=tuple(dict.fromkeys((*wishes.unwanted, name))),
     )
+    scene, kept, closed = ongoing.given_up(scene, lambda one: one == name)
     scene = scene.with_session(replace(scene.session, wishes=there))
-    return interject(scene, text("cope-dropped"), choices=(go("skills"), go("cope-more")))
+    choices = (go("skills"), go("cope-more"))
+    said = interject(scene, text("cope-dropped"), *closed, choices=choices)
+    return Turn(said.session, (*kept, *said.effects))
 
 
-def with_last(act: Named) -> Command:
-    """Return the command that does `act` with the exercise done last: its button, typed out."""
+def with_this(act: Named) -> Command:
+    """Return the command that does `act` with the exercise that is open, or else the last one.
+
+    It is what the button of such an exercise does, typed out.
+    """
 
     def run(scene: Scene) -> Turn | Need:
-        last = scene.session.coping.last
-        return act(scene, name=last) if last else cope(scene)
+        this = ongoing.meant(scene)
+        return act(scene, name=this) if this else cope(scene)
 
     return run
+
+
+def this_once(scene: Scene) -> Turn | Need:
+    """Do what was said to be of a kind left out: the button of that sentence, typed out."""
+    asked = scene.session.coping.asked
+    just = ongoing.just_asked(scene, asked)
+    return once(scene, name=asked) if just else with_this(do)(scene)
 
 
 def named(library: Library, skill: str) -> Text:
@@ -239,10 +261,10 @@ FEATURE = Feature(
     name="exercise",
     commands={
         "practice": practice,
-        "cope-again": with_last(do),
-        "cope-once": with_last(once),
-        "cope-keep": with_last(keep),
-        "cope-drop": with_last(drop),
+        "cope-again": with_this(do),
+        "cope-once": this_once,
+        "cope-keep": with_this(keep),
+        "cope-drop": with_this(drop),
     },
     named={"do": do, "once": once, "keep": keep, "drop": drop},
     endings={FLOW: ended},

@@ -15,6 +15,7 @@ from bot.core.flow import facts
 from bot.core.ids import derive_id
 from bot.core.state import FlowState, with_flows
 from bot.core.text import Text, text
+from bot.features.ongoing import FLOW
 from bot.features.scene import Feature, Keeps, Scene, begin, close, interject, tell
 
 KIND = "hope"
@@ -22,7 +23,7 @@ KIND = "hope"
 HELD = "held"
 """Under this name words that may be a cry wait in their open question."""
 
-EXERCISE = "skill"
+EXERCISE = FLOW
 """The flow of an exercise, whose run holds the words it shows under "own"."""
 
 ALL = 500

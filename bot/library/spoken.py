@@ -76,6 +76,7 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     **dict.fromkeys((f"caution-{one}" for one in CAUTIONS), frozenset[str]()),
     "skills-for": frozenset({"state", "discreet"}),
     "left-out-first": frozenset({"caution"}),
+    "exercise-closed": frozenset({"kept"}),
     "exercise-evidence": frozenset({"tier"}),
     "cope-discreetly": frozenset({"state"}),
     "cope-offers": frozenset({"known", "new", "state"}),

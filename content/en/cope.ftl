@@ -56,6 +56,11 @@ cope-dropped = I won't offer that one again. You can bring it back in the list.
 
 cope-gone = I don't have that exercise any more.
 
+exercise-closed = The exercise you were in is closed.{ $kept ->
+    [yes] {" "}What you had rated is kept.
+   *[no] {""}
+}
+
 guide-place = Step { $n } of { $of }
 
 guide-in = **In**, slowly. Breath { $n } of { $of }.

@@ -56,6 +56,11 @@ cope-dropped = Ese no te lo vuelvo a ofrecer. Si lo quieres de vuelta, está en 
 
 cope-gone = Ese ejercicio ya no lo tengo.
 
+exercise-closed = El ejercicio en el que estabas queda cerrado.{ $kept ->
+    [yes] {" "}Lo que habías puntuado queda guardado.
+   *[no] {""}
+}
+
 guide-place = Paso { $n } de { $of }
 
 guide-in = **Toma aire**, despacio. Respiración { $n } de { $of }.
