@@ -84,6 +84,12 @@ def number_first(scene: Scene) -> tuple[Text, ...]:
     return text("call-now-anywhere"), _abroad(scene, "emergency")
 
 
+def in_danger(scene: Scene) -> Text:
+    """Return the line that says when to call, with the number here where that is known."""
+    number = number_here(scene)
+    return text("call-if-danger", number=number) if number else text("call-now-here")
+
+
 def number_here(scene: Scene) -> str:
     """Return the emergency number of the person's country; "" where that is not known."""
     lines = scene.library.helplines

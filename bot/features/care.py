@@ -23,9 +23,9 @@ from bot.core.verdict import Verdict, height
 from bot.features import whereabouts
 from bot.features.cards import (
     buttons,
+    in_danger,
     may_promise,
     number_first,
-    number_here,
     open_card,
     remembering,
     say_card,
@@ -234,9 +234,7 @@ def open_door(scene: Scene, language: str = "") -> Turn:
     card = scene.library.cards["door"]
     page = language or ("" if scene.session.country else scene.session.lang)
     if not page:
-        number = number_here(scene)
-        lead = text("call-if-danger", number=number) if number else text("call-now-here")
-        return say_card(scene, card, level="concern", lead=(lead,))
+        return say_card(scene, card, level="concern", lead=(in_danger(scene),))
     message = Message((text(f"crisis-page-{page}"),), buttons(scene, card))
     return Turn(remembering(scene, card, "concern"), (Say(message, lane="crisis"),))
 

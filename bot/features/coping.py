@@ -174,8 +174,7 @@ def wanted(scene: Scene, passed_over: tuple[str, ...]) -> Wanted:
 def _beside(scene: Scene, state: str, plan: planned.Plan | None) -> Iterator[Text]:
     """Yield what stands above the exercises: whom to reach, where it is about dying; a plan."""
     if state == "ending":
-        number = cards.number_here(scene)
-        yield text("call-if-danger", number=number) if number else text("call-now-here")
+        yield cards.in_danger(scene)
     if plan:
         yield planned.beside(scene, plan)
 

@@ -19,7 +19,7 @@ from bot.core.ranking import KIND, offer
 from bot.core.skills import WAIT, Skill
 from bot.core.state import Answer, Coping, FlowState
 from bot.core.text import Text, text
-from bot.features import hope, ongoing
+from bot.features import cards, care, hope, ongoing
 from bot.features.cautions import hint, left_out, said_first
 from bot.features.coping import (
     JUST_RATED,
@@ -48,6 +48,9 @@ from bot.features.scene import (
 )
 
 FLOW = ongoing.FLOW
+
+VERY_STRONG = 8
+"""From this number on, thoughts of dying are not left at an exercise, though it eased them."""
 
 PRACTICE = Need(kinds=(KIND, hope.KIND), newest=500)
 """What practice chooses by, and what the exercise it chooses may show."""
@@ -158,11 +161,29 @@ def ended(scene: Scene, state: FlowState) -> Turn | Need:
     scene = scene.with_session(replace(scene.session, coping=_afterwards(scene, state, skill)))
     choices = [*_follow(scene, skill, follow), *(go(one) for one in skill.offer)]
     near_dying = guide.near_dying(state, skill)
-    choices.append(person("ending" if near_dying else str(state.given.get("state"))))
+    to_a_person = person("ending" if near_dying else str(state.given.get("state")))
+    dying, heavy = state.given.get("state") == "ending", _still_heavy(state)
+    if dying and not heavy:
+        body.append(text("exercise-ending", number=cards.number_here(scene) or "none"))
+    choices = [to_a_person, *choices] if dying else [*choices, to_a_person]
     message = Message(tuple(body), tuple(dict.fromkeys(choices)))
     edits = isinstance(scene.event, Tapped | Due) and scene.event.place.edits
     said = Edit(message, state.run) if edits else Say(message, state.run)
-    return after(Turn(scene.session, (*kept, said)), resume(scene))
+    turn = Turn(scene.session, (*kept, said))
+    return after(turn, _people(scene) if dying and heavy else resume(scene))
+
+
+def _still_heavy(state: FlowState) -> bool:
+    """Tell whether it was rated no lighter than before, or still as very strong."""
+    before, later = state.answers.get("before"), state.answers.get("after")
+    if not isinstance(later, int):
+        return False
+    return later >= VERY_STRONG or (isinstance(before, int) and later >= max(before, 1))
+
+
+def _people(scene: Scene) -> Turn:
+    """Say who can be reached now: beside thoughts of dying an exercise only fills the waiting."""
+    return care.show("lines", lead=(cards.in_danger(scene),))(scene)
 
 
 def _afterwards(scene: Scene, state: FlowState, skill: Skill) -> Coping:

@@ -77,6 +77,7 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "skills-for": frozenset({"state", "discreet"}),
     "left-out-first": frozenset({"caution"}),
     "exercise-closed": frozenset({"kept"}),
+    "exercise-ending": frozenset({"number"}),
     "exercise-evidence": frozenset({"tier"}),
     "cope-discreetly": frozenset({"state"}),
     "cope-offers": frozenset({"known", "new", "state"}),

@@ -61,6 +61,11 @@ exercise-closed = The exercise you were in is closed.{ $kept ->
    *[no] {""}
 }
 
+exercise-ending = That carried you through some minutes. Let a person have the next ones with you.{ $number ->
+    [none] {""}
+   *[other] {" "}In danger, call { $number }.
+}
+
 guide-place = Step { $n } of { $of }
 
 guide-in = **In**, slowly. Breath { $n } of { $of }.

@@ -61,6 +61,11 @@ exercise-closed = El ejercicio en el que estabas queda cerrado.{ $kept ->
    *[no] {""}
 }
 
+exercise-ending = Con eso pasaron unos minutos. Los siguientes, mejor con alguien a tu lado.{ $number ->
+    [none] {""}
+   *[other] {" "}Si hay peligro, llama al { $number }.
+}
+
 guide-place = Paso { $n } de { $of }
 
 guide-in = **Toma aire**, despacio. Respiración { $n } de { $of }.
