@@ -182,8 +182,13 @@ def _still_heavy(state: FlowState) -> bool:
 
 
 def _people(scene: Scene) -> Turn:
-    """Say who can be reached now: beside thoughts of dying an exercise only fills the waiting."""
-    return care.show("lines", lead=(cards.in_danger(scene),))(scene)
+    """Say who can be reached now: beside thoughts of dying an exercise only fills the waiting.
+
+    In the lane of replies, so that it stays behind the closing it belongs to.
+    """
+    turn = care.show("lines", lead=(cards.in_danger(scene),))(scene)
+    said = (replace(one, lane="reply") if isinstance(one, Say) else one for one in turn.effects)
+    return Turn(turn.session, tuple(said))
 
 
 def _afterwards(scene: Scene, state: FlowState, skill: Skill) -> Coping:

@@ -25,7 +25,7 @@ MOST_SOURCES = 4
 FOR_VISITORS = ("crisis-page",)
 """What a visitor is told of, of whom nothing is remembered."""
 
-WITH_NUMBER = frozenset({"call-now", "call-if-danger", "exercise-ending"})
+WITH_NUMBER = frozenset({"call-now", "call-if-danger"})
 """Sentences that name the emergency number of the person's country."""
 
 WITH_NUMBERS = WITH_NUMBER | {"abroad"}
