@@ -165,7 +165,8 @@ def ended(scene: Scene, state: FlowState) -> Turn | Need:
     dying, heavy = state.given.get("state") == "ending", _still_heavy(state)
     if dying and not heavy:
         body.append(text("exercise-ending", number=cards.number_here(scene) or "none"))
-    choices = [to_a_person, *choices] if dying else [*choices, to_a_person]
+    first = dying or end.name == "stronger"
+    choices = [to_a_person, *choices] if first else [*choices, to_a_person]
     message = Message(tuple(body), tuple(dict.fromkeys(choices)))
     edits = isinstance(scene.event, Tapped | Due) and scene.event.place.edits
     said = Edit(message, state.run) if edits else Say(message, state.run)
