@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from babel import localedata
+
 import bot
 from bot.library.problems import Problem
 
@@ -23,6 +25,8 @@ TALK = "crisis/talk.toml"
 SMALLTALK = "smalltalk.toml"
 LANGUAGE_FILES = ("interface.ftl", "words.toml", "crisis.toml")
 """What every language needs; a folder with one of them is a language that lacks the others."""
+SHARED = frozenset({"flows", "skills", "crisis", "safety"})
+"""Folders that are no language, whatever a file in them is called."""
 
 Toml = Mapping[str, Any]
 
@@ -89,8 +93,11 @@ def read_files(folder: Path) -> Files:
     files.talk = _toml(folder / TALK, folder, files)
     for path in sorted(folder.glob("crisis/??.toml")):
         files.pages[path.stem] = _toml(path, folder, files)
-    found = {path.parent.name for name in LANGUAGE_FILES for path in folder.glob(f"*/{name}")}
-    for language in sorted({SOURCE_LANGUAGE, *found}):
+    for language in sorted({SOURCE_LANGUAGE, *languages_with(folder, *LANGUAGE_FILES)}):
+        if not localedata.exists(language):
+            remedy = "Name the folder by its language, like es, or keep it elsewhere."
+            files.problems.append(Problem(language, "", "is no language that we know", remedy))
+            continue
         here = folder / language
         files.interface[language] = {
             path.relative_to(folder).as_posix(): _read(path, folder, files)
@@ -110,6 +117,12 @@ def read_files(folder: Path) -> Files:
                 path.stem: _toml(path, folder, files) for path in sorted(here.glob("skills/*.toml"))
             }
     return files
+
+
+def languages_with(folder: Path, *names: str) -> set[str]:
+    """Return the folders of languages that hold a file called one of `names`."""
+    found = {path.parent.name for name in names for path in folder.glob(f"*/{name}")}
+    return found - SHARED
 
 
 def _read(path: Path, folder: Path, files: Files) -> str:

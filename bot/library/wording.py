@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.library.files import languages_with
 from bot.library.neutral import NEUTRAL, neutral_findings
 from bot.library.problems import Problem
 from bot.library.readability import ENOUGH, Level, level, measure
@@ -43,7 +44,7 @@ def check_wording(folder: Path) -> list[Problem]:
     """
     utterances = gather(folder)
     languages = {one.language for one in utterances}
-    languages |= {path.parent.name for path in folder.glob("*/wording.toml")}
+    languages |= languages_with(folder, "wording.toml")
     wordings = {
         language: wording
         for language in languages

@@ -699,6 +699,12 @@ def a_translation_of_nothing(folder: Path) -> Found:
     return [("es/flows/gardens.toml", "", what)]
 
 
+def a_folder_that_is_no_language(folder: Path) -> Found:
+    (folder / "drafts").mkdir()
+    (folder / "drafts" / "words.toml").write_text("", encoding="utf-8")
+    return [("drafts", "", "is no language that we know")]
+
+
 PLANTS = (
     step_twice,
     closing_twice,
@@ -728,6 +734,7 @@ PLANTS = (
     not_utf8,
     a_needed_flow_missing,
     a_translation_of_nothing,
+    a_folder_that_is_no_language,
 )
 
 

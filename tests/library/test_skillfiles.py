@@ -15,7 +15,8 @@ from bot.library.files import Files, content_folder, read_files
 from bot.library.load import load_content
 from bot.library.problems import Problem
 from bot.library.skillfiles import KEYS, PART_KEYS, build_skills, lint_skills
-from tests.library.garden import copied, problems_in
+from bot.library.wording import check_wording
+from tests.library.garden import copied, few_words, problems_in
 from tests.worlds import content
 
 GUIDE = content_folder() / "README.md"
@@ -47,6 +48,18 @@ def test_the_skill_of_the_guide_is_a_skill_as_it_stands(tmp_path: Path) -> None:
     assert library.skills["window"].parts[1].lasts() == 50
     assert library.phrases.commands["look out"] == "do-window"
     assert library.phrases.commands["mira lejos"] == "do-window"
+
+
+def test_a_file_may_be_called_like_one_of_a_language(tmp_path: Path) -> None:
+    here = few_words(tmp_path / "content")
+    (here / "skills").mkdir()
+    for name in ("words", "crisis", "wording"):
+        for folder in ("skills", "flows"):
+            (here / f"{folder}/{name}.toml").write_text(f'id = "{name}"', encoding="utf-8")
+    files = read_files(here)
+    assert files.languages == ("en", "es")
+    assert {"words", "crisis", "wording"} <= files.skills.keys() & files.flows.keys()
+    assert check_wording(here) == []
 
 
 def test_a_mistake_in_a_skill_is_one_problem(tmp_path: Path) -> None:
