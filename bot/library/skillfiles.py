@@ -219,19 +219,26 @@ def _parts(file: str, raw: Toml) -> Iterator[Problem]:
             total += lasts
             waiting += 0 if lasts else WAITING
     minutes = raw.get("minutes")
-    if isinstance(minutes, int) and not minutes * 30 <= total + waiting <= (minutes + 1) * MINUTE:
+    fits = isinstance(minutes, int) and minutes * 30 <= total + waiting <= (minutes + 1) * MINUTE
+    if isinstance(minutes, int) and (minutes < 1 or not fits):
         what = f"lasts {total} seconds, and {waiting} for parts that wait: not {minutes} minutes"
         yield Problem(file, "minutes", what, "Mend minutes, or seconds and times of its parts.")
 
 
 def _breath(file: str, where: str, raw: Toml) -> Iterator[Problem]:
     breath, times, seconds = raw.get("breath"), raw.get("times"), raw.get("seconds")
+    if isinstance(seconds, int) and seconds < 1:
+        remedy = "Without seconds it waits for Next."
+        yield Problem(file, where, "lasts less than a second", remedy)
     if breath is None and times is None:
         return
-    counted = isinstance(breath, list) and 2 <= len(breath) <= 4
-    if not counted or not all(type(one) is int and 0 <= one <= 10 for one in _any(breath)):
+    counts = [one for one in _any(breath) if type(one) is int and 0 <= one <= 10]
+    if not 2 <= len(counts) <= 4 or counts != breath:
         remedy = "Like breath = [4, 6]: in and out, up to ten seconds each."
         yield Problem(file, where, "breath is not two to four numbers", remedy)
+    elif not counts[0] or not counts[1:3][-1]:  # out is the second of two, the third of more
+        remedy = "Only holding and waiting may be 0."
+        yield Problem(file, where, "breathing in or out takes no time", remedy)
     elif not isinstance(times, int) or not 1 <= times <= 40 or seconds is not None:
         yield Problem(file, where, "needs times, and no seconds", "Like times = 10.")
 

@@ -38,6 +38,12 @@ def problems(change: Callable[[Raw], object]) -> list[Problem]:
     return found
 
 
+def short(raw: Raw) -> list[Raw]:
+    """Return the parts that move by themselves, as less than a minute."""
+    far, breath, _ = raw["part"]
+    return [{**far, "seconds": 9}, breath]
+
+
 def test_the_skill_of_the_guide_is_a_skill_as_it_stands(tmp_path: Path) -> None:
     here = copied(tmp_path / "content")
     (here / "skills/window.toml").write_text(ENGLISH, encoding="utf-8")
@@ -101,12 +107,21 @@ def test_the_guide_names_every_key() -> None:
         (lambda raw: raw["part"][1].update(breath=[4]), "part breath", "breath is not two to four"),
         (lambda raw: raw["part"][1].update(breath=[4, 60]), "part breath", "not two to four"),
         (lambda raw: raw["part"][1].update(seconds=3), "part breath", "needs times, and no"),
+        (lambda raw: raw["part"][1].update(breath=[0, 0]), "part breath", "in or out takes no"),
+        (lambda raw: raw["part"][1].update(breath=[4, 9, 0]), "part breath", "in or out takes no"),
+        (lambda raw: raw["part"][0].update(seconds=-5), "part far", "lasts less than a second"),
+        (lambda raw: raw["part"][0].update(seconds=0), "part far", "lasts less than a second"),
+        (lambda raw: raw.update(minutes=0, part=short(raw)), "minutes", "not 0 minutes"),
     ],
 )
 def test_a_mistake_is_told_where_it_is(
     change: Callable[[Raw], object], where: str, what: str
 ) -> None:
     assert any(one.where == where and what in one.what for one in problems(change))
+
+
+def test_only_holding_and_waiting_may_take_no_time() -> None:
+    assert problems(lambda raw: raw["part"][1].update(breath=[4, 0, 6, 0])) == []
 
 
 def test_no_two_skills_share_more_than_two_sentences() -> None:
