@@ -16,6 +16,7 @@ from bot.library.places import lazy_places
 from bot.library.problems import ContentBroken, Problem
 from bot.library.render import Lexicon
 from bot.library.skillfiles import build_skills, lint_skills
+from bot.library.skillnames import lint_names
 from bot.library.smalltalk import build_smalltalk, lazy_ears, lint_smalltalk
 from bot.library.talk import build_cards, pages
 from bot.library.wordlint import check_words
@@ -71,6 +72,7 @@ def load_content(folder: Path, helplines_file: Path | None = None) -> Content:
     problems += lint_flows(library, flows_unread=files.flows_unread)
     problems += lint_smalltalk(files, library)
     problems += lint_skills(files, library)
+    problems += lint_names(library)
     words = check_words(files, library)
     wrong = [*words.problems, *check_facts(files)]
     problems += [one for one in wrong if one.file not in files.unread]

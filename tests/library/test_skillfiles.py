@@ -134,6 +134,18 @@ def test_no_two_skills_share_more_than_two_sentences() -> None:
     assert {one.file for one in told} == {"skills/again.toml"}
 
 
+def test_no_button_of_a_skill_does_something_else(tmp_path: Path) -> None:
+    here = copied(tmp_path / "content")
+    for name in ("checkins", "words"):
+        renamed = ENGLISH.replace('id = "window"', f'id = "{name}"')
+        (here / f"skills/{name}.toml").write_text(renamed, encoding="utf-8")
+    told = [(one.file, one.what) for one in problems_in(here) if one.where == "id"]
+    assert told == [
+        (f"skills/{name}.toml", f"'drop-{name}' is a button of ours that does something else")
+        for name in ("checkins", "words")
+    ]
+
+
 def test_a_stray_translation_is_told() -> None:
     files = read_files(content_folder())
     files.skill_words["es"] = {
