@@ -16,6 +16,7 @@ from functools import lru_cache, partial
 from bot.conversation import guided
 from bot.conversation.intent import Wants, intent, is_crisis_door, screened
 from bot.conversation.openflow import answer, go_back, leave, settle, skip
+from bot.conversation.renamed import current, current_facts
 from bot.conversation.saidlast import noted
 from bot.core.asking import go
 from bot.core.content import Library
@@ -46,6 +47,7 @@ def step(
     Asked again with `loaded`, it always returns a `Turn`. It raises nothing: whatever a person
     sends, there is a sentence for it.
     """
+    session, loaded = current(session, library), current_facts(loaded, library)
     if isinstance(event, Due):
         return noted(session, guided.due(Scene(session, event, library, loaded), event))
     held = session.latest

@@ -236,6 +236,13 @@ class Library:
             found = next((f for f in self.flows.values() if flow_id in f.was), None)
         return found
 
+    def skill(self, skill_id: str) -> Skill | None:
+        """Return the exercise now or formerly called `skill_id`, or None."""
+        found = self.skills.get(skill_id)
+        if found is None:
+            found = next((one for one in self.skills.values() if skill_id in one.was), None)
+        return found
+
     def flow_for_command(self, command: str) -> Flow | None:
         """Return the flow that `command` starts, or None."""
         return next((f for f in self.flows.values() if f.command == command), None)

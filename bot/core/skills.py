@@ -103,6 +103,7 @@ class Skill:
     `tier` is how well it is known to help: 1 by trials of it or a close form, 2 as part of tested
     packages, 3 by practice among peers. Members who want one of its `cautions` left out are never
     offered it; nobody is at a part of day in `not_at`. `offer` are commands that lead on from it.
+    `was` lists ids it had before.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Skill:
     cautions: tuple[Caution, ...] = ()
     not_at: tuple[str, ...] = ()
     offer: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
 
     def part(self, name: str) -> Part | None:
         """Return the part now or formerly called `name`, or None."""

@@ -22,7 +22,7 @@ TIERS: Mapping[int, str] = {1: "trials", 2: "tested", 3: "peers"}
 
 def about(scene: Scene, *, name: str) -> Turn | Need:
     """Tell of the exercise called `name`; one that is open waits."""
-    skill = scene.library.skills.get(name)
+    skill = scene.library.skill(name)
     return _told(scene, skill) if skill else cope(scene)
 
 

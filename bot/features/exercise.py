@@ -58,7 +58,7 @@ PRACTICE = Need(kinds=(KIND, hope.KIND), newest=500)
 
 def do(scene: Scene, *, name: str) -> Turn | Need:
     """Begin the exercise called `name`, or say first that it is of a kind that is left out."""
-    skill = scene.library.skills.get(name)
+    skill = scene.library.skill(name)
     if skill and left_out(scene, skill):
         return said_first(scene, skill)
     return _begin(scene, name)
@@ -66,7 +66,10 @@ def do(scene: Scene, *, name: str) -> Turn | Need:
 
 def once(scene: Scene, *, name: str) -> Turn | Need:
     """Begin the exercise called `name`, whatever is left out, if that was said of it just now."""
-    return _begin(scene, name) if ongoing.just_asked(scene, name) else do(scene, name=name)
+    skill = scene.library.skill(name)
+    if skill and ongoing.just_asked(scene, skill.id):
+        return _begin(scene, skill.id)
+    return do(scene, name=name)
 
 
 def _begin(scene: Scene, name: str) -> Turn | Need:
@@ -74,7 +77,7 @@ def _begin(scene: Scene, name: str) -> Turn | Need:
 
     Where nothing was said, it is for what it fits best. Of dying nobody is taken to think.
     """
-    skill = scene.library.skills.get(name)
+    skill = scene.library.skill(name)
     if skill is None:
         return cope(scene)
     coping = scene.session.coping
@@ -219,13 +222,13 @@ def _follow(scene: Scene, skill: Skill, moves: tuple[str, ...]) -> Iterator[Choi
 
 def keep(scene: Scene, *, name: str) -> Turn:
     """Count the exercise called `name` among the favourites."""
-    wishes = scene.session.wishes
-    if name not in scene.library.skills:
+    wishes, skill = scene.session.wishes, scene.library.skill(name)
+    if skill is None:
         return interject(scene, text("cope-gone"))
     there = replace(
         wishes,
-        favourites=tuple(dict.fromkeys((*wishes.favourites, name))),
-        unwanted=tuple(one for one in wishes.unwanted if one != name),
+        favourites=tuple(dict.fromkeys((*wishes.favourites, skill.id))),
+        unwanted=tuple(one for one in wishes.unwanted if one != skill.id),
     )
     scene = scene.with_session(replace(scene.session, wishes=there))
     return interject(scene, text("cope-kept"), choices=(go("skills"), go("cope-more")))
@@ -233,15 +236,15 @@ def keep(scene: Scene, *, name: str) -> Turn:
 
 def drop(scene: Scene, *, name: str) -> Turn:
     """Offer the exercise called `name` no more; where it is open, it ends."""
-    wishes = scene.session.wishes
-    if name not in scene.library.skills:
+    wishes, skill = scene.session.wishes, scene.library.skill(name)
+    if skill is None:
         return interject(scene, text("cope-gone"))
     there = replace(
         wishes,
-        favourites=tuple(one for one in wishes.favourites if one != name),
-        unwanted=tuple(dict.fromkeys((*wishes.unwanted, name))),
+        favourites=tuple(one for one in wishes.favourites if one != skill.id),
+        unwanted=tuple(dict.fromkeys((*wishes.unwanted, skill.id))),
     )
-    scene, kept, closed = ongoing.given_up(scene, lambda one: one == name)
+    scene, kept, closed = ongoing.given_up(scene, lambda one: one == skill.id)
     scene = scene.with_session(replace(scene.session, wishes=there))
     choices = (go("skills"), go("cope-more"))
     said = interject(scene, text("cope-dropped"), *closed, choices=choices)

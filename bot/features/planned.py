@@ -162,10 +162,10 @@ def said(plan: Plan) -> Text:
 
 def able(scene: Scene, skill_id: str) -> bool:
     """Tell whether the member has the exercise left in, or it is none of ours any more."""
-    skill, wishes = scene.library.skills.get(skill_id), scene.session.wishes
+    skill, wishes = scene.library.skill(skill_id), scene.session.wishes
     if skill is None:
         return True
-    return skill_id not in wishes.unwanted and not set(skill.cautions) & set(wishes.left_out)
+    return skill.id not in wishes.unwanted and not set(skill.cautions) & set(wishes.left_out)
 
 
 # --- when its moment may be there -----------------------------------------------------------------
@@ -186,7 +186,7 @@ def _fit(scene: Scene, plan: Plan, state: str) -> int:
     The member's own situation is known by nobody: it may be any in which something pulls.
     """
     part = part_of_day(scene.event.at, scene.session.zone)
-    skill = scene.library.skills.get(LEADS.get(plan.response, ""))
+    skill = scene.library.skill(LEADS.get(plan.response, ""))
     if skill and (part in skill.not_at or not able(scene, skill.id)):
         return 0
     met = MEETS.get(plan.situation, Met({"craving": 1}))
@@ -211,7 +211,7 @@ def ways(scene: Scene, plan: Plan) -> tuple[Choice, ...]:
     found: list[Choice] = []
     if plan.response == TO_A_PERSON:
         found.append(go("reachout"))
-    if skill := scene.library.skills.get(LEADS.get(plan.response, "")):
+    if skill := scene.library.skill(LEADS.get(plan.response, "")):
         label = text(f"skill-{skill.id}-named", minutes=skill.minutes)
         found.append(Choice(label, f"go.do-{skill.id}"))
     if scene.session.wishes.discreet:

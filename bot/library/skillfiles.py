@@ -82,6 +82,7 @@ def _skill(skill_id: str, raw: Toml) -> Skill:
         cautions=tuple(raw.get("cautions", ())),
         not_at=tuple(raw.get("not_at", ())),
         offer=tuple(raw.get("offer", ())),
+        was=tuple(raw.get("was", ())),
     )
 
 
@@ -174,6 +175,9 @@ def _wrong(skill_id: str, raw: Toml) -> Iterator[Problem]:
         if key not in raw:
             yield problem(key, "is missing", "See content/README.md, skills.")
     yield from _types(file, "", raw, {**KEYS, "source": type(raw.get("source", ""))})
+    for old in _any(raw.get("was")):
+        if not isinstance(old, str) or not _ID.fullmatch(old):
+            yield problem("was", f"{old!r} was never a name", "Three to eleven small letters each.")
     lists: Mapping[str, tuple[str, ...]]
     lists = {"states": STATES, "cautions": CAUTIONS, "not_at": PARTS_OF_DAY}
     for key, known in lists.items():

@@ -69,5 +69,7 @@ def libraries() -> list[Library]:
     for number in range(len(_rewritten(now.skills["surf"]))):
         written = {name: _rewritten(one)[number] for name, one in now.skills.items()}
         found.append(replace(now, skills=written))
+    renamed = (replace(one, id=f"new{name}", was=(name,)) for name, one in now.skills.items())
+    found.append(replace(now, skills={one.id: one for one in renamed}))
     found.append(replace(now, skills={}))
     return found

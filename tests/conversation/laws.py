@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from bot.conversation import step
 from bot.conversation.intent import cries
+from bot.conversation.renamed import current
 from bot.core import asking
 from bot.core.content import Library
 from bot.core.effects import (
@@ -74,7 +75,7 @@ class Watched(Person):
         self._stored = encode_session(session)
 
     def witness(self, event: Event) -> Turn:
-        before = self.session
+        before = current(self.session, self.library)
         known = {fact.id for fact in self.memory.standing()}
         answered = self.memory.answer
         first = step(before, event, self.library)

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,16 @@ from bot.library.files import Files, content_folder, read_files
 from bot.library.load import load_content
 from bot.library.problems import Problem
 from bot.library.skillfiles import KEYS, PART_KEYS, build_skills, lint_skills
+from bot.library.skillnames import lint_names
 from bot.library.wording import check_wording
 from tests.library.garden import copied, few_words, problems_in
 from tests.worlds import content
 
 GUIDE = content_folder() / "README.md"
-ENGLISH, SPANISH = re.findall(
-    r"```toml\n(.*?)```",
-    GUIDE.read_text(encoding="utf-8").partition("## A coping skill in one file")[2],
-    re.S,
-)[:2]
+SKILLS_IN_THE_GUIDE = GUIDE.read_text(encoding="utf-8").partition("## A coping skill in one file")[
+    2
+]
+ENGLISH, SPANISH = re.findall(r"```toml\n(.*?)```", SKILLS_IN_THE_GUIDE, re.S)[:2]
 
 Raw = dict[str, Any]
 
@@ -78,6 +79,10 @@ def test_a_mistake_in_a_skill_is_one_problem(tmp_path: Path) -> None:
 def test_the_guide_names_every_key() -> None:
     told = set(re.findall(r"`([a-z_]+)`", GUIDE.read_text(encoding="utf-8")))
     assert {*KEYS, *PART_KEYS, "source"} - {"part", "evidence", "was"} <= told
+    rows = SKILLS_IN_THE_GUIDE.splitlines()
+    assert ["was = [" in row for row in rows if row.startswith(("| `id`", "| `name`"))] == [
+        True
+    ] * 2
 
 
 @pytest.mark.parametrize(
@@ -86,6 +91,7 @@ def test_the_guide_names_every_key() -> None:
         (lambda raw: raw.pop("tier"), "tier", "is missing"),
         (lambda raw: raw.pop("not_when"), "not_when", "is missing"),
         (lambda raw: raw.update(id="other"), "id", "is not the file's name"),
+        (lambda raw: raw.update(was=["Old"]), "was", "'Old' was never a name"),
         (lambda raw: raw.update(states=["wrath"]), "states", "unknown 'wrath'"),
         (lambda raw: raw.update(states=[]), "states", "names none"),
         (lambda raw: raw.update(cautions=["heart"]), "cautions", "unknown 'heart'"),
@@ -144,6 +150,24 @@ def test_no_button_of_a_skill_does_something_else(tmp_path: Path) -> None:
         (f"skills/{name}.toml", f"'drop-{name}' is a button of ours that does something else")
         for name in ("checkins", "words")
     ]
+
+
+def test_an_old_name_is_nobody_elses() -> None:
+    library = content().library
+    surf = library.skills["surf"]
+    skills = {
+        **library.skills,
+        "ride": replace(surf, id="ride", was=("surf", "swim", "checkins", "wait")),
+        "dive": replace(surf, id="dive", was=("swim", "dive")),
+    }
+    told = {(one.file, one.what) for one in lint_names(replace(library, skills=skills))}
+    assert told == {
+        ("skills/ride.toml", "'surf' names two exercises"),
+        ("skills/dive.toml", "'swim' names two exercises"),
+        ("skills/ride.toml", "'drop-checkins' is a button of ours that does something else"),
+        ("skills/ride.toml", "'wait' names two exercises"),
+        ("skills/ride.toml", "'wait' is the exercise that all others are held to"),
+    }
 
 
 def test_a_stray_translation_is_told() -> None:
