@@ -1,7 +1,7 @@
 """Coping skills: short guided exercises, as the content files describe them.
 
 Belongs here: what a skill is, and how long each moment of it lasts. Never: its words, what helps
-whom (`ranking.py`), or how a run of one goes on (`features/guiding.py`).
+whom (`ranking.py`), or how a run of one goes on (`conversation/guided.py`).
 """
 
 from __future__ import annotations

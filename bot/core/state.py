@@ -137,7 +137,8 @@ class Coping:
     """What the person last asked for a way through, so that the next tap need not say it again.
 
     `state` is what is hard, `offered` the exercises shown last for it, by id, and `passed` those
-    shown before them that were passed over. `rated` is how strong it was at the time `at`, -1 where
+    shown before them that were passed over. `at` is when it was told or rated, or else offered
+    for, last, and `rated` how strong it was by then, -1 where
     that is not known. `last` is the exercise done last, `practised` the ISO day on which practice
     was offered last, "" never. `did` is the exercise done last that was no practice, and `did_at`
     when: of someone who keeps nothing it is all there is to go by. `asked` is the exercise of which

@@ -76,8 +76,8 @@ def in_passing(scene: Scene, first: str) -> tuple[Text, ...]:
     found = _best(scene, sums(runs(facts, first)))
     return tuple(
         line
-        for state, pairs in found[:MOST_IN_PASSING]
-        for line in _told(scene, *pairs[0][:1], state, pairs[0][1])
+        for state, ((skill, said), *_) in found[:MOST_IN_PASSING]
+        for line in _told(scene, skill, state, said)
     )
 
 
