@@ -100,13 +100,13 @@ def test_who_did_not_want_it_is_not_offered_it() -> None:
 
 
 def test_a_plan_still_leads_into_it() -> None:
-    person = someone(renamed("walk", "stroll"))
-    plan = {"day": "2026-02-20", "situation": "offered", "response": "walk"}
+    person = someone(renamed("water", "drink"))
+    plan = {"day": "2026-02-20", "situation": "offered", "response": "eat"}
     person.memory.add(Record(1, "plan", plan), NOW - timedelta(days=9))
     turn = person.press("go.cope-craving")
     assert "plan-met" in keys(turn)
-    first = messages(turn.effects)[0][0].choices[0]
-    assert (first.label.key, first.token) == ("skill-stroll-title", "go.do-stroll")
+    assert "drink" not in person.session.coping.offered
+    assert messages(turn.effects)[0][0].choices[0].token == "go.do-drink"
 
 
 def full_of_it(one: Any) -> Any:
