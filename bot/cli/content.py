@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from bot.library.familyfiles import check_wordings, read_wordings
-from bot.library.files import content_folder
+from bot.library.files import check_names, content_folder
 from bot.library.helplines import stale
 from bot.library.load import load_content
 from bot.library.origins import still_to_come
@@ -33,6 +33,7 @@ def run_check(config: Path | None, folder: Path | None, *, clock: Clock) -> int:
         return 2
     wordings, problems = read_wordings(where)
     problems += [*check_wording(where), *check_wordings(wordings), *check_cities(where)]
+    problems += check_names(where)
     try:
         content = load_content(where, helplines_file)
     except ContentBroken as error:
@@ -46,8 +47,10 @@ def run_check(config: Path | None, folder: Path | None, *, clock: Clock) -> int:
             sys.stdout.write(f"{problem}\n")
         sys.stdout.write(f"{len(problems)} problem(s).\n")
         return 1
-    flows, languages = len(content.library.flows), ", ".join(content.library.languages)
-    sys.stdout.write(f"The content is in order: {flows} flows, languages {languages}.\n")
+    flows, skills = len(content.library.flows), len(content.library.skills)
+    languages = ", ".join(content.library.languages)
+    there = f"{flows} flows, {skills} exercises, languages {languages}"
+    sys.stdout.write(f"The content is in order: {there}.\n")
     if aging:
         sys.stdout.write(f"Soon to be checked again: {len(aging)} helpline(s).\n")
     for warning in aging:

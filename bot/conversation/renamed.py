@@ -37,6 +37,8 @@ def current(session: Session, library: Library) -> Session:
             offered=_each(coping.offered, names),
             passed=_each(coping.passed, names),
             last=names.get(coping.last, coping.last),
+            did=names.get(coping.did, coping.did),
+            asked=names.get(coping.asked, coping.asked),
         ),
     )
 

@@ -10,7 +10,7 @@ crisis page has `crisis/<lang>.toml`.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from babel import localedata
 
 import bot
 from bot.library.problems import Problem
+from bot.library.slips import slip
 
 SOURCE_LANGUAGE = "en"
 TALK = "crisis/talk.toml"
@@ -66,10 +67,10 @@ class Files:
         others = sorted(set(self.interface) - {SOURCE_LANGUAGE})
         return (SOURCE_LANGUAGE, *others)
 
-    def note(self, name: str, what: str, remedy: str) -> None:
+    def note(self, name: str, where: str, what: str, remedy: str) -> None:
         """Remember that the file `name` is not usable, and why."""
         self.unread.add(name)
-        self.problems.append(Problem(name, "", what, remedy))
+        self.problems.append(Problem(name, where, what, remedy))
 
 
 def content_folder() -> Path:
@@ -128,19 +129,29 @@ def languages_with(folder: Path, *names: str) -> set[str]:
 def _read(path: Path, folder: Path, files: Files) -> str:
     name = path.relative_to(folder).as_posix()
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # some editors put a mark before the text
     except FileNotFoundError:
-        files.note(name, "is missing", "Every language needs this file.")
+        files.note(name, "", "is missing", "Every language needs this file.")
     except (OSError, UnicodeDecodeError) as error:
         what = f"cannot be read ({type(error).__name__})"
-        files.note(name, what, "Save it as UTF-8 text, readable by you.")
+        files.note(name, "", what, "Save it as UTF-8 text, readable by you.")
     return ""
 
 
 def _toml(path: Path, folder: Path, files: Files) -> Toml:
+    source = _read(path, folder, files)
     try:
-        return tomllib.loads(_read(path, folder, files))
+        return tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        name = path.relative_to(folder).as_posix()
-        files.note(name, f"is not valid TOML: {error}", "Often a missing quote or bracket.")
+        files.note(path.relative_to(folder).as_posix(), *slip(source, str(error)))
         return {}
+
+
+def check_names(folder: Path) -> Iterator[Problem]:
+    """Yield each file that was meant to be read, and is passed over because of its name."""
+    for kind in ("flows", "skills"):
+        for path in sorted([*folder.glob(f"{kind}/*"), *folder.glob(f"*/{kind}/*")]):
+            meant = path.suffix.lower() in ("", ".txt", ".toml") and not path.name.startswith(".")
+            if meant and path.suffix != ".toml" and path.is_file():
+                name = path.relative_to(folder).as_posix()
+                yield Problem(name, "", "is not read: its name must end in .toml", "Rename it.")

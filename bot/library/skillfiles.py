@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from itertools import combinations
 from typing import Any
 
@@ -41,7 +42,27 @@ PART_KEYS: Mapping[str, type] = {
     **dict.fromkeys(("seconds", "times"), int),
     "own": bool,
 }
-NEEDED = ("id", "category", "states", "minutes", "tier", "source", "part", *WORDS)
+NEEDED = ("id", "category", "states", "minutes", "tier", "source", *WORDS)
+
+LIKE: Mapping[str, str] = {
+    **dict.fromkeys(("id", *WORDS, "say"), '{} = "words in quotes"'),
+    **dict.fromkeys(("cautions", "not_at", "offer", "was"), '{} = ["one", "another"]'),
+    "category": 'category = "grounding"',
+    "states": 'states = ["craving", "anger"]',
+    "minutes": "minutes = 2",
+    "tier": "tier = 3, for practice among peers",
+    "source": 'source = "our own, from a group in Leeds"',
+    "checked_on": "checked_on = 2026-11-23, without quotes",
+    "evidence": 'evidence = "unverified"',
+    "reviewed_by": 'reviewed_by = "Ana Ruiz, nurse"',
+    "part": "[[part]]",
+    "name": 'name = "far"',
+    "seconds": "seconds = 30, a whole number",
+    "breath": "breath = [4, 6]",
+    "times": "times = 10",
+    "own": "own = true",
+}
+"""How each key is written; {} is its name."""
 
 KNOWN = frozenset({"discreet", "path", "own", "minutes"})
 """What a skill's words may choose their wording by. `own`: whether own words are there to see."""
@@ -106,8 +127,9 @@ def skill_sentences(files: Files, language: str) -> dict[str, Sentence]:
         for name in WORDS:
             if isinstance(raw.get(name), str):
                 found[f"skill-{skill_id}-{name}"] = Sentence(raw[name].strip(), file, name)
-        named = f"**{{ skill-{skill_id}-title }}** · {{ $minutes }} min"
-        found[f"skill-{skill_id}-named"] = Sentence(named, file, "title")
+        if f"skill-{skill_id}-title" in found:
+            named = f"**{{ skill-{skill_id}-title }}** · {{ $minutes }} min"
+            found[f"skill-{skill_id}-named"] = Sentence(named, file, "title")
         for name, said in (_said_here(raw) if source else _dict(raw.get("part"))).items():
             if isinstance(said, str):
                 where = f"part {name}"
@@ -116,7 +138,8 @@ def skill_sentences(files: Files, language: str) -> dict[str, Sentence]:
 
 
 def _said_here(raw: Toml) -> dict[str, Any]:
-    return {str(one.get("name")): one.get("say") for one in _tables(raw.get("part"))}
+    parts = _tables(raw.get("part"))
+    return {one["name"]: one.get("say") for one in parts if isinstance(one.get("name"), str)}
 
 
 def lint_skills(files: Files, library: Library) -> Iterator[Problem]:
@@ -143,10 +166,26 @@ def _translation(files: Files, language: str) -> Iterator[Problem]:
                 yield Problem(file, "", what, "Remove it, or mend its name.")
             continue
         for key in sorted(set(raw) - {*WORDS, "part"}):
-            yield Problem(file, key, f"unknown key {key!r}", f"Known: {', '.join(WORDS)}, part.")
+            yield Problem(file, key, f"unknown key {key!r}", _known(key, (*WORDS, "part")))
+        if isinstance(raw.get("part"), list):
+            remedy = "In a translation write [part] once, and below it a line for each."
+            yield Problem(file, "part", "stands in two pairs of brackets", remedy)
         for part in sorted(set(_dict(raw.get("part"))) - set(_said_here(files.skills[skill_id]))):
             what = "there is no such part in the English"
-            yield Problem(file, f"part {part}", what, "Remove it, or mend its name.")
+            remedy = "Remove it, or mend its name."
+            remedy = "It belongs further up, above [part]." if part in WORDS else remedy
+            yield Problem(file, f"part {part}", what, remedy)
+
+
+def not_begun(files: Files, language: str) -> Iterator[tuple[str, Problem]]:
+    """Yield each skill's file that has no translation at all, and one problem for it."""
+    for skill_id in sorted(files.skills.keys() - files.skill_words[language].keys()):
+        file = f"skills/{skill_id}.toml"
+        keys = (
+            f"{', '.join(WORDS)}, and below [part] {', '.join(_said_here(files.skills[skill_id]))}"
+        )
+        remedy = f"Translate the words of {file} there: {keys}."
+        yield file, Problem(f"{language}/{file}", "", "is not there yet", remedy)
 
 
 def _shared(sentences: Mapping[str, Sentence]) -> Iterator[Problem]:
@@ -169,11 +208,15 @@ def _wrong(skill_id: str, raw: Toml) -> Iterator[Problem]:
     def problem(where: str, what: str, remedy: str) -> Problem:
         return Problem(file, where, what, remedy)
 
-    if raw.get("id") != skill_id or not _ID.fullmatch(skill_id):
-        yield problem("id", "is not the file's name", "Three to eleven small letters, both alike.")
+    if not _ID.fullmatch(skill_id):
+        what = "its name is not three to eleven small letters"
+        yield problem("", what, "From a to z alone, and then .toml: like coldmug.toml.")
+    elif raw.get("id", skill_id) != skill_id:
+        remedy = f'Write id = "{skill_id}", or rename the file.'
+        yield problem("id", "is not the file's name", remedy)
     for key in NEEDED:
         if key not in raw:
-            yield problem(key, "is missing", "See content/README.md, skills.")
+            yield problem(key, "is missing", f"Add it, like {_like(key)}.")
     yield from _types(file, "", raw, {**KEYS, "source": type(raw.get("source", ""))})
     for old in _any(raw.get("was")):
         if not isinstance(old, str) or not _ID.fullmatch(old):
@@ -184,16 +227,16 @@ def _wrong(skill_id: str, raw: Toml) -> Iterator[Problem]:
         for one in _list(raw.get(key)):
             if one not in known:
                 yield problem(key, f"unknown {one!r}", f"Known: {', '.join(known)}.")
-    if not _list(raw.get("states")):
+    if raw.get("states") == []:
         yield problem("states", "names none", f"Known: {', '.join(STATES)}.")
-    if raw.get("category") not in CATEGORIES:
+    if isinstance(raw.get("category"), str) and raw["category"] not in CATEGORIES:
         remedy = f"Known: {', '.join(sorted(CATEGORIES))}."
-        yield problem("category", f"unknown {raw.get('category')!r}", remedy)
-    if raw.get("tier") not in (1, 2, 3):
+        yield problem("category", f"unknown {raw['category']!r}", remedy)
+    if type(raw.get("tier")) is int and raw["tier"] not in (1, 2, 3):
         yield problem("tier", "is not 1, 2 or 3", "1 trials, 2 tested packages, 3 practice.")
     for key, longest in (("title", LONGEST_TITLE), ("about", LONGEST_ABOUT)):
-        if len(str(raw.get(key, ""))) > longest:
-            yield problem(key, "is too long", f"At most {longest} characters.")
+        if (length := len(str(raw.get(key, "")))) > longest:
+            yield problem(key, f"is too long, {length} characters", f"At most {longest}.")
     yield from _parts(file, raw)
 
 
@@ -206,13 +249,18 @@ def _parts(file: str, raw: Toml) -> Iterator[Problem]:
     for number, one in enumerate(parts, 1):
         name = one.get("name")
         where = f"part {name or number}"
-        if not isinstance(name, str) or not _ID.fullmatch(name) or names.count(name) > 1:
-            remedy = "Three to eleven small letters, each name once."
-            yield Problem(file, where, "has no name of its own", remedy)
+        if not isinstance(name, str):
+            yield Problem(file, where, "has no name", f"Add it, like {_like('name')}.")
+        elif not _ID.fullmatch(name):
+            what = f"the name {name!r} is not three to eleven small letters"
+            yield Problem(file, where, what, "From a to z alone.")
+        elif name in names[: number - 1]:
+            yield Problem(file, where, "has no name of its own", "An earlier part has this one.")
         if not isinstance(one.get("say"), str) or not one["say"].strip():
             yield Problem(file, where, "says nothing", 'Add say = "...".')
         elif len(one["say"]) > LONGEST_SAY:
-            yield Problem(file, where, "says too much", f"At most {LONGEST_SAY} characters.")
+            what = f"says too much, {len(one['say'])} characters"
+            yield Problem(file, where, what, f"At most {LONGEST_SAY}: make it two parts.")
         if number == 1 and one.get("own"):
             what = "shows own words, where title and cautions stand above it: too long for a phone"
             yield Problem(file, where, what, "Show them from the second part on.")
@@ -250,10 +298,24 @@ def _breath(file: str, where: str, raw: Toml) -> Iterator[Problem]:
 def _types(file: str, where: str, raw: Toml, known: Mapping[str, type]) -> Iterator[Problem]:
     for key, value in raw.items():
         if key not in known:
-            what = f"unknown key {key!r}"
-            yield Problem(file, where or key, what, f"Known: {', '.join(sorted(known))}.")
+            remedy = _known(key, sorted(known))
+            if known is PART_KEYS and key in (*KEYS, "source"):
+                remedy = "It belongs further up, above the first [[part]]."
+            elif known is not PART_KEYS and key in PART_KEYS:
+                remedy = "It belongs further down, below a [[part]]."
+            yield Problem(file, where or key, f"unknown key {key!r}", remedy)
         elif type(value) is not known[key]:
-            yield Problem(file, where or key, f"{key} is not written as it must be", "See README.")
+            what = f"{key} is not written as it must be"
+            yield Problem(file, where or key, what, f"Like {_like(key)}.")
+
+
+def _like(key: str) -> str:
+    return LIKE[key].format(key)
+
+
+def _known(key: str, known: Sequence[str]) -> str:
+    near = get_close_matches(key.lower(), known, 1)
+    return f"{f'Is it {near[0]}? ' if near else ''}Known: {', '.join(known)}."
 
 
 def _dict(raw: Any) -> Toml:

@@ -20,7 +20,7 @@ from bot.library.flowfiles import KINDS
 from bot.library.lint import given_domains, known_commands
 from bot.library.problems import Problem
 from bot.library.skillfiles import KNOWN as KNOWN_TO_SKILLS
-from bot.library.skillfiles import skill_sentences
+from bot.library.skillfiles import not_begun, skill_sentences
 from bot.library.smalltalk import KNOWN, smalltalk_sentences
 from bot.library.spoken import COUNTED, RETRIES, SPOKEN
 from bot.library.talk import check_talk, country_sentences, talk_sentences
@@ -171,7 +171,7 @@ def check_words(files: Files, library: Library) -> Checked:
         problems += () if language in unread else _references(tongue)
         problems += _labels(tongue, library)
         if language != SOURCE_LANGUAGE:
-            problems += _compare(source, tongue, language) if not unread else ()
+            problems += _compare(source, tongue, language, files) if not unread else ()
             problems += _same_commands(files, language)
             problems += _strays(files, language)
     problems += _placeholders(source, library)
@@ -211,9 +211,11 @@ def _missing_interface(source: _Tongue, library: Library, files: Files) -> Itera
                 yield Problem(f"flows/{flow.id}.toml", part, what, "Write ask, say or short.")
 
 
-def _compare(source: _Tongue, tongue: _Tongue, language: str) -> Iterator[Problem]:
+def _compare(source: _Tongue, tongue: _Tongue, language: str, files: Files) -> Iterator[Problem]:
+    whole = dict(not_begun(files, language))
+    yield from whole.values()
     for key, sentence in source.sentences.items():
-        if key in tongue.unread:
+        if key in tongue.unread or sentence.file in whole or _told(key, files, language):
             continue
         if key not in tongue.sentences:
             file = sentence.file
@@ -223,7 +225,7 @@ def _compare(source: _Tongue, tongue: _Tongue, language: str) -> Iterator[Proble
                 else file.replace(f"{SOURCE_LANGUAGE}/", f"{language}/")
             )
             where = sentence.where.split(", ", 1)[-1] if own.endswith(".ftl") else sentence.where
-            yield Problem(own, where, f"the translation of {key} is missing", "Add it.")
+            yield Problem(own, where, f"the translation of {key} is missing", _add(key))
         elif source.variables(key) != tongue.variables(key):
             here, there = sorted(tongue.variables(key)), sorted(source.variables(key))
             yield Problem(
@@ -233,9 +235,25 @@ def _compare(source: _Tongue, tongue: _Tongue, language: str) -> Iterator[Proble
                 "Both must mention the same.",
             )
     for key, sentence in tongue.sentences.items():
-        if key not in source.sentences and key not in source.unread:
+        stray = key not in source.sentences and key not in source.unread
+        if stray and not key.startswith("skill-"):  # of those `lint_skills` tells
             what = f"{key} is not in the English"
             yield Problem(sentence.file, sentence.where, what, "Remove it, or mend its name.")
+
+
+def _told(key: str, files: Files, language: str) -> bool:
+    """Tell whether what else is said of a skill's translation says that `key` is missing."""
+    if not key.startswith("skill-"):
+        return False
+    words = files.skill_words[language].get(key.split("-")[1], {})
+    return key.endswith("-named") or ("-part-" in key and isinstance(words.get("part"), list))
+
+
+def _add(key: str) -> str:
+    if not key.startswith("skill-"):
+        return "Add it."
+    place = "below" if "-part-" in key else "above"
+    return f'Add {key.rpartition("-")[2]} = "...", {place} [part].'
 
 
 def _references(tongue: _Tongue) -> Iterator[Problem]:

@@ -140,10 +140,17 @@ def gather_phrases(files: Files, problems: list[Problem]) -> Phrases:
         label = normalise(str(_dict(card).get("button", "")))
         if label and label not in answers["yes"] | answers["no"]:
             commands.setdefault(label, f"care-{card_id}")
-    for skills in (files.skills, *files.skill_words.values()):
+    titled = [("", files.skills), *((f"{one}/", ours) for one, ours in files.skill_words.items())]
+    for folder, skills in titled:
         for skill_id, skill in skills.items():
-            if skill_id in files.skills and (title := normalise(str(skill.get("title", "")))):
-                commands.setdefault(title, f"do-{skill_id}")
+            title = normalise(str(skill.get("title", "")))
+            if skill_id not in files.skills or not title:
+                continue
+            owner = commands.setdefault(title, f"do-{skill_id}").removeprefix("do-")
+            if owner != skill_id:
+                file = f"{folder}skills/{skill_id}.toml"
+                what = f"{skill['title']!r} means {owner!r} already"
+                problems.append(Problem(file, "title", what, "Choose another."))
     for flow in files.flows.values():
         if isinstance(flow.get("command"), str):
             slashes.setdefault(normalise(flow["command"]), flow["command"])

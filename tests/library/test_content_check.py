@@ -672,13 +672,13 @@ def the_crisis_pages_too_long(folder: Path) -> Found:
 
 def a_quote_missing(folder: Path) -> Found:
     swap(folder / FLOW, 'command = "garden"', 'command = "garden')
-    return [(FLOW, "", "is not valid TOML: Illegal character '\\n' (at line 4, column 18)")]
+    return [(FLOW, "line 4", 'cannot be read: command = "garden')]
 
 
 def a_quote_missing_in_what_everyone_names(folder: Path) -> Found:
     path = folder / "flows" / "checkin.toml"
     path.write_text(path.read_text(encoding="utf-8") + "\nnotes = [", encoding="utf-8")
-    return [("flows/checkin.toml", "", "is not valid TOML: ")]
+    return [("flows/checkin.toml", "", "cannot be read: ")]
 
 
 def not_utf8(folder: Path) -> Found:

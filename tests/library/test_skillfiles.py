@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.library.files import Files, content_folder, read_files
+from bot.library.files import Files, check_names, content_folder, read_files
 from bot.library.load import load_content
 from bot.library.problems import Problem
 from bot.library.skillfiles import KEYS, PART_KEYS, build_skills, lint_skills
@@ -48,8 +48,9 @@ def short(raw: Raw) -> list[Raw]:
 def test_the_skill_of_the_guide_is_a_skill_as_it_stands(tmp_path: Path) -> None:
     here = copied(tmp_path / "content")
     (here / "skills/window.toml").write_text(ENGLISH, encoding="utf-8")
-    missing = problems_in(here)
-    assert {one.file for one in missing} == {"es/skills/window.toml"}
+    (missing,) = problems_in(here)
+    assert missing.file == "es/skills/window.toml"
+    assert "closing, and below [part] far, breath, near." in missing.remedy
     (here / "es/skills/window.toml").write_text(SPANISH, encoding="utf-8")
     library = load_content(here).library
     assert library.skills["window"].parts[1].lasts() == 50
@@ -104,7 +105,8 @@ def test_the_guide_names_every_key() -> None:
         (lambda raw: raw.update(colour="blue"), "colour", "unknown key"),
         (lambda raw: raw.update(minutes=9), "minutes", "lasts 90 seconds, and 30 for parts"),
         (lambda raw: raw.update(part=raw["part"][:1]), "part", "has fewer than two"),
-        (lambda raw: raw["part"][0].update(name="x"), "part x", "has no name of its own"),
+        (lambda raw: raw["part"][0].update(name="x"), "part x", "is not three to eleven"),
+        (lambda raw: raw["part"][0].pop("name"), "part 1", "has no name"),
         (lambda raw: raw["part"][0].update(name="near"), "part near", "has no name of its own"),
         (lambda raw: raw["part"][0].update(say=" "), "part far", "says nothing"),
         (lambda raw: raw["part"][0].update(say="x" * 421), "part far", "says too much"),
@@ -128,6 +130,74 @@ def test_a_mistake_is_told_where_it_is(
 
 def test_only_holding_and_waiting_may_take_no_time() -> None:
     assert problems(lambda raw: raw["part"][1].update(breath=[4, 0, 6, 0])) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "remedy"),
+    [
+        ('["anxiety", "bored"]', '["anxiety" "bored"]', "line 3", "A comma is missing"),
+        ('["anxiety", "bored"]', '["anxiety", "bored"', "line 4", "or in the line above"),
+        ('"grounding"', "\u201cgrounding\u201d", "line 2", "Type straight quotes"),
+        ('"Look out"', '"Look out\u201d', "line 8", "Type straight quotes"),
+        ('"Look out"', '"Look out', "line 8", "The quote at the end is missing"),
+        ('"Look out"', "Look out", "line 8", "Words stand in quotes"),
+        ('"Look out"', '"Look "out""', "line 8", "a quote among the words"),
+        ('title = "Look out"', 'title: "Look out"', "line 8", "Write name = value"),
+        ('[[part]]\nname = "near"', '[part]\nname = "near"', "line 24", "is like [[part]]"),
+        ('name = "near"', 'name = "near"\nname = "nigh"', "line 26", "The same stands above"),
+    ],
+)
+def test_a_slip_of_the_hand_is_shown_and_nothing_is_said_of_the_translation(
+    tmp_path: Path, old: str, new: str, where: str, remedy: str
+) -> None:
+    here = copied(tmp_path / "content")
+    assert ENGLISH.count(old) == 1
+    (here / "skills/window.toml").write_text(ENGLISH.replace(old, new), encoding="utf-8")
+    (here / "es/skills/window.toml").write_text(SPANISH, encoding="utf-8")
+    (told,) = problems_in(here)
+    line = (here / "skills/window.toml").read_text("utf-8").splitlines()[int(where[5:]) - 1]
+    assert (told.file, told.where) == ("skills/window.toml", where)
+    assert told.what == f"cannot be read: {line}"
+    assert remedy in told.remedy
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "what", "remedy"),
+    [
+        ("[part]", "[[part]]", "part", "two pairs of brackets", "write [part] once"),
+        ("near =", "nigh =", "part nigh", "no such part in the English", "mend its name"),
+        ('title = "Mira lejos"', "", "title", "is missing", 'Add title = "...", above [part].'),
+        ("Mira lejos", "Agua y algo de comer", "title", "means 'water' already", "Choose"),
+    ],
+)
+def test_a_slip_in_a_translation_is_told_once(
+    tmp_path: Path, old: str, new: str, where: str, what: str, remedy: str
+) -> None:
+    here = copied(tmp_path / "content")
+    assert SPANISH.count(old) == 1
+    (here / "skills/window.toml").write_text(ENGLISH, encoding="utf-8-sig")  # as Notepad does
+    (here / "es/skills/window.toml").write_text(SPANISH.replace(old, new), encoding="utf-8")
+    told = [one for one in problems_in(here) if one.where == where]
+    assert [(what in one.what, remedy in one.remedy) for one in told] == [(True, True)]
+
+
+def test_what_stands_in_the_wrong_place_is_told_where_it_belongs() -> None:
+    def remedy(change: Callable[[Raw], object], where: str) -> str:
+        return next(one.remedy for one in problems(change) if one.where == where)
+
+    assert "above the first [[part]]" in remedy(
+        lambda raw: raw["part"][2].update(closing=raw.pop("closing")), "part near"
+    )
+    assert "below a [[part]]" in remedy(lambda raw: raw.update(seconds=3), "seconds")
+    assert "Is it seconds?" in remedy(lambda raw: raw["part"][0].update(second=3), "part far")
+
+
+def test_a_file_that_is_passed_over_because_of_its_name_is_told(tmp_path: Path) -> None:
+    here = copied(tmp_path / "content")
+    for name in ("skills/window.toml.txt", "es/skills/window", "skills/.notes", "flows/a.toml~"):
+        (here / name).write_text(ENGLISH, encoding="utf-8")
+    told = [one.file for one in check_names(here)]
+    assert told == ["es/skills/window", "skills/window.toml.txt"]
 
 
 def test_no_two_skills_share_more_than_two_sentences() -> None:
