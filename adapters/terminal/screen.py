@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from typing import TextIO
 
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -25,6 +26,27 @@ LEAVE_ON = (signal.SIGTERM, signal.SIGHUP)
 """A window that is closed, or a machine that shuts down: the terminal is left as it was found."""
 
 
+class _Lasting:
+    """Standard output, which a window that is closed takes away: what is drawn then is lost.
+
+    Textual's writer ends with the first error, and all that is drawn after it waits for ever.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, words: str) -> None:
+        with suppress(OSError):
+            self._file.write(words)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._file.flush()
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+
 class OnStandardOutput(LinuxDriver):
     """Draws where the line face prints; Textual's own choice is standard error."""
 
@@ -32,7 +54,12 @@ class OnStandardOutput(LinuxDriver):
         """Take what Textual gives to a driver."""
         super().__init__(*given, **named)  # type: ignore[arg-type]
         if sys.__stdout__ is not None:
-            self._file = sys.__stdout__
+            self._file = _Lasting(sys.__stdout__)  # type: ignore[assignment]
+
+    def _sigcont_application(self, *given: object) -> None:
+        """Come back where it was suspended; a closed window says "go on" too, and is gone."""
+        if self._must_signal_resume:
+            super()._sigcont_application(*given)
 
     def stop_application_mode(self) -> None:
         """Leave the screen, and a clean line for what is printed next.

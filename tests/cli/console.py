@@ -122,6 +122,13 @@ class Console:
         """Let no file grow beyond `size` from now on, as on a full disk."""
         resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (size, UNLIMITED))
 
+    def is_closed(self) -> int:
+        """Close the window it is in, and return how the program ended."""
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, self._reads)
+        os.close(nothing)
+        return self.process.wait(PATIENCE)
+
     def dies(self) -> None:
         """Kill it as `kill -9` does."""
         self.process.kill()

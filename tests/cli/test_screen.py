@@ -142,6 +142,13 @@ def test_a_computer_that_shuts_down_leaves_the_terminal_as_it_was(data: Path) ->
         assert chat.process.returncode == 0
 
 
+def test_a_window_that_is_closed_ends_the_chat_and_lets_the_next_one_in(data: Path) -> None:
+    for _ in range(2):
+        with through_a_terminal("chat", "--data", data, env=on_a_screen(data)) as chat:
+            chat.shows("F4")
+            assert chat.is_closed() in (0, 120)  # 120: Python had words left, and nowhere to write
+
+
 def test_an_interrupt_from_outside_is_no_crash(data: Path) -> None:
     with through_a_terminal("chat", "--data", data, env=on_a_screen(data)) as chat:
         chat.shows("F4")
