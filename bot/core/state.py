@@ -15,7 +15,7 @@ from typing import Literal
 from bot.core.localtime import DAY_STARTS
 from bot.core.verdict import Level
 
-SESSION_VERSION = 4
+SESSION_VERSION = 5
 
 Answer = int | str | bool | tuple[str, ...] | None
 """One answer in a flow. `None` means skipped, which is an answer too."""

@@ -235,15 +235,16 @@ WITH_WISHES = replace(
             pauses=("2026-02-01/2026-02-08", "2026-03-01/"),
             earlier=("2024-01-01/2024-05-31",),
             earned=30,
-            ended="2026-03-01",
         ),
     ),
-    latest=Latest(("heard-you", "line us-988"), "quoted", "2026-03-01", 1234),
-    flows=tuple(replace(one, ahead=1) for one in WITHOUT_CARE.flows),
-    checked="2026-03-01 morning",
+    latest=Latest(("welcome-back", "line us-988"), "quoted"),
 )
+WITH_A_JUMP = replace(WITH_WISHES, flows=tuple(replace(one, ahead=1) for one in WITH_WISHES.flows))
 IN_AN_EXERCISE = replace(
-    WITH_WISHES,
+    WITH_A_JUMP,
+    tracks=(replace(WITH_WISHES.tracks[0], ended="2026-03-01"),),
+    latest=Latest(("heard-you", "line us-988"), "quoted", "2026-03-01", 1234),
+    checked="2026-03-01 morning",
     wishes=replace(
         WITH_WISHES.wishes,
         left_out=("breath", "cold"),
@@ -251,7 +252,7 @@ IN_AN_EXERCISE = replace(
         unwanted=("walk", "wait"),
     ),
     flows=(
-        WITH_WISHES.flows[0],
+        WITH_A_JUMP.flows[0],
         FlowState(
             flow="skill",
             version=1,
@@ -298,7 +299,8 @@ KEPT: dict[str, tuple[Callable[[bytes], object], object]] = {
         ),
     ),
     "session-3": (codec.decode_session, WITH_WISHES),
-    "session-4": (codec.decode_session, IN_AN_EXERCISE),
+    "session-4": (codec.decode_session, WITH_A_JUMP),
+    "session-5": (codec.decode_session, IN_AN_EXERCISE),
     "outgoing-2": (
         codec.decode_outgoing,
         Outgoing(
@@ -389,6 +391,21 @@ def test_a_session_from_before_care_was_taken_reads_as_one_that_was_offered_noth
     assert datetime(1970, 1, 1, tzinfo=UTC) == EPOCH
 
 
+def test_a_fresh_page_that_stood_with_each_path_hides_what_it_hid() -> None:
+    """The latest of several counts, as it did for looking back; version 5 keeps one for all."""
+    track = b'{"name":"used","since":"2026-01-01","fresh":"%s"}'
+    stored = b'%d:{"person":1,"lang":"en","tracks":[%s],"wishes":{"fresh":"%s"}}'
+    several = b",".join(track % one for one in (b"", b"2026-02-10", b"2026-02-09"))
+    for version in (3, 4):
+        session = codec.decode_session(stored % (version, several, b""))
+        assert session.wishes.fresh == "2026-02-10"
+        assert session.tracks == (Track("used", "2026-01-01"),) * 3
+        assert codec.decode_session(codec.encode_session(session)) == session
+        there = codec.decode_session(stored % (version, several, b"2026-02-12"))
+        assert there.wishes.fresh == "2026-02-12"
+    assert codec.decode_session(stored % (5, several, b"")).wishes.fresh == ""
+
+
 # --- what is not ours -----------------------------------------------------------------------------
 
 BROKEN = (
@@ -407,6 +424,8 @@ BROKEN = (
     b'1:{"person": 1, "lang": "en", "flows": [{"flow": "secret"}]}',
     b'2:{"person": 1, "lang": "en", "care": {"watched": "secret"}}',
     b'2:{"person": 1, "lang": "en", "care": {"at": "secret"}}',
+    b'4:{"person": 1, "lang": "en", "tracks": ["secret"]}',
+    b'4:{"person": 1, "lang": "en", "tracks": [{"name": "", "since": "", "fresh": ["secret"]}]}',
     b'1:\xff\xfe{"secret": 1}',
     b"\xc2\xb2:secret",
     b"1" * 5000 + b":secret",
