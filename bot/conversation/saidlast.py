@@ -1,17 +1,22 @@
 """What we said last, by its names: so that "why do you say that" has something to point at.
 
-Laws: (1) before consent nothing is remembered; (2) names of sentences only, never a word that was
-typed or filled in; (3) what was held of the member's own words goes with the next answer.
+Laws: (1) before consent nothing is remembered, save what is hard until the next thing done: so the
+tap on an exercise need not say it again; (2) names of sentences only, never a word that was typed
+or filled in; (3) what was held of the member's own words goes with the next answer.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core import guide
 from bot.core.effects import Ask, Attach, Edit, Message, Need, Say, Turn
-from bot.core.state import Latest, Session, with_latest
+from bot.core.state import Coping, Latest, Session, with_latest
 
 MOST = 6
 """A card in an emergency with all its lines has as many."""
+
+NOTHING_HARD = Coping()
 
 
 def noted(before: Session, turn: Turn | Need) -> Turn | Need:
@@ -32,6 +37,15 @@ def noted(before: Session, turn: Turn | Need) -> Turn | Need:
     if there == latest:
         return turn
     return Turn(with_latest(turn.session, there), turn.effects)
+
+
+def let_go(before: Session, turn: Turn | Need) -> Turn | Need:
+    """Return `turn` without what a visitor said was hard, unless this very turn was about it."""
+    if isinstance(turn, Need) or turn.session.welcomed:
+        return turn
+    if turn.session.coping is not before.coping or before.coping == NOTHING_HARD:
+        return turn
+    return Turn(replace(turn.session, coping=NOTHING_HARD), turn.effects)
 
 
 def _names(turn: Turn) -> tuple[str, ...]:

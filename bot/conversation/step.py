@@ -17,7 +17,7 @@ from bot.conversation import guided
 from bot.conversation.intent import Wants, intent, is_crisis_door, screened
 from bot.conversation.openflow import answer, go_back, leave, settle, skip
 from bot.conversation.renamed import current, current_facts
-from bot.conversation.saidlast import noted
+from bot.conversation.saidlast import let_go, noted
 from bot.core.asking import go
 from bot.core.content import Library
 from bot.core.effects import Ask, Edit, Loaded, Need, Record, Turn
@@ -50,6 +50,11 @@ def step(
     session, loaded = current(session, library), current_facts(loaded, library)
     if isinstance(event, Due):
         return noted(session, guided.due(Scene(session, event, library, loaded), event))
+    return let_go(session, _done(session, event, library, loaded))
+
+
+def _done(session: Session, event: Event, library: Library, loaded: Loaded | None) -> Turn | Need:
+    """Return what becomes of what a person did."""
     held = session.latest
     if held.words:
         session = replace(session, latest=Latest(held.said))

@@ -196,7 +196,12 @@ def _people(scene: Scene) -> Turn:
 
 
 def _afterwards(scene: Scene, state: FlowState, skill: Skill) -> Coping:
-    """Return what is known for the next exercise: what was rated last need not be asked again."""
+    """Return what is known for the next exercise: what was rated last need not be asked again.
+
+    Of a visitor nothing is, once the exercise is over.
+    """
+    if not scene.session.welcomed:
+        return Coping()
     coping, rated = replace(scene.session.coping, last=skill.id), state.answers.get("after")
     if state.given.get("practice") is not True:
         coping = replace(coping, did=skill.id, did_at=scene.event.at)
@@ -278,12 +283,20 @@ def named(library: Library, skill: str) -> Text:
 
 
 def told(library: Library, fact: Fact) -> tuple[tuple[Text, ...], ...]:
-    """Return a run read back: which exercise, and how strong it was before and after."""
-    before, later = fact.body.get("before"), fact.body.get("after")
-    lines = [(text("reading-skill"), named(library, str(fact.body.get("skill"))))]
-    for label, value in (("reading-before", before), ("reading-after", later)):
-        if isinstance(value, int):
-            lines.append((text(label), text("number", n=str(value))))
+    """Return a run read back: which exercise, what for, how far, and how strong that was."""
+    body = fact.body
+    lines: list[tuple[Text, ...]]
+    lines = [(text("reading-skill"), named(library, str(body.get("skill"))))]
+    if "state" in body:
+        lines.append((text("reading-for"), text("reading-state", state=str(body["state"]))))
+    if body.get("practice") is True:
+        lines.append((text("reading-practice"),))
+    if isinstance(before := body.get("before"), int):
+        lines.append((text("reading-before"), text("number", n=str(before))))
+    if "guide" in body:
+        lines.append((text("reading-far"), text("reading-how-far", far=str(body["guide"]))))
+    if isinstance(later := body.get("after"), int):
+        lines.append((text("reading-after"), text("number", n=str(later))))
     return tuple(lines)
 
 
@@ -302,8 +315,8 @@ FEATURE = Feature(
     keeps=(
         Keeps(
             kind=KIND,
-            what="the day, the exercise, what it was for, how far it went, and how strong that was "
-            "before and after",
+            what="the day, the exercise, what it was for, how far it went, how strong that was "
+            "before and after, and whether it was practice",
             why="so that what eased it for you before can be offered first",
             until='you erase it under "what is kept", or with /forget',
             tell=told,

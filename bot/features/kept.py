@@ -15,7 +15,7 @@ from bot.core.asking import go
 from bot.core.effects import Choice, Effect, Fact, Forget, Loaded, Need, Record, Turn
 from bot.core.flow import facts
 from bot.core.ids import derive_id
-from bot.core.state import Answer, Care, FlowState, Latest, Session, with_flows
+from bot.core.state import Answer, Care, Coping, FlowState, Latest, Session, with_flows
 from bot.core.text import Text, text
 from bot.features import progress
 from bot.features.hope import without_own
@@ -46,7 +46,8 @@ def page(scene: Scene, *lead: Text, in_place: bool = True) -> Turn | Need:
     """Show what is kept from now on, with a switch for each, and what can be erased."""
     session = scene.session
     if session.age != "adult":
-        return show(scene, text("kept-minor"), choices=(back(),), in_place=in_place)
+        choices = (*_erase_hard(session), back())
+        return show(scene, *lead, text("kept-minor"), choices=choices, in_place=in_place)
     if scene.loaded is None:
         return NEED
     body = (*lead, *_now(session), text("kept-before"))
@@ -69,9 +70,27 @@ def _choices(scene: Scene) -> tuple[Choice, ...]:
     ]
     if any(not of_words(scene.library, kind) for kind in counts):
         choices.append(go("erase-checkins"))
+    else:
+        choices += _erase_hard(session)
     if _any_words(scene):
         choices.append(go("erase-words"))
     return (*choices, go("mydata"), back())
+
+
+def _erase_hard(session: Session) -> tuple[Choice, ...]:
+    """Return the button that erases what was hard last, where that alone is remembered."""
+    there = remembers_hard(session)
+    return (Choice(text("button-erase-hard"), "go.erase-checkins"),) if there else ()
+
+
+def remembers_hard(session: Session) -> bool:
+    """Tell whether the session knows what was hard last, or an exercise shown or done for it."""
+    return session.coping != without_hard(session).coping
+
+
+def without_hard(session: Session) -> Session:
+    """Return `session` without what was hard last; that practice was offered is none of it."""
+    return replace(session, coping=Coping(practised=session.coping.practised))
 
 
 def _any_words(scene: Scene) -> bool:
@@ -92,7 +111,7 @@ def switch(what: Consent, *, on: bool) -> Command:
     def run(scene: Scene) -> Turn | Need:
         session = scene.session
         if session.age == "adult" and what == "checkins":
-            session = replace(session, keep_checkins=on)
+            session = replace(session if on else without_hard(session), keep_checkins=on)
         elif session.age == "adult":
             latest = session.latest if on else Latest(session.latest.said)
             session = replace(session, keep_words=on, latest=latest)
@@ -112,10 +131,11 @@ def erase(what: Consent) -> Command:
             return NEED
         counts = scene.loaded.counts
         listed = [kind for kind in sorted(counts) if of_words(scene.library, kind) is _words(what)]
-        there = _any_words(scene) if _words(what) else bool(listed)
-        if not there:
-            return page(scene, text("erase-nothing"))
         lines = [counted(kind, counts[kind]) for kind in listed]
+        if not _words(what) and remembers_hard(scene.session):
+            lines.append(text("mydata-coping"))
+        if not (_any_words(scene) if _words(what) else lines):
+            return page(scene, text("erase-nothing"))
         return form(scene, "erase", *lines, extra={"what": what})
 
     return run
@@ -159,14 +179,15 @@ def _left(loaded: Loaded, effects: tuple[Effect, ...]) -> Loaded:
 def _erase_checkins(scene: Scene) -> tuple[tuple[Effect, ...], Session]:
     """Remove every kind kept under this consent; a correction of one that goes is over.
 
-    With the answers go the days off a path: what is reached by that is nothing to be cheered.
+    With the answers goes what was hard last, and the days off a path: what is reached by that is
+    nothing to be cheered.
     """
     counts = scene.loaded.counts if scene.loaded else {}
     kinds = tuple(kind for kind in sorted(counts) if not of_words(scene.library, kind))
     session = scene.session
     flows = tuple(_first_of_day(one) for one in session.flows if not one.replaces)
     care = Care() if "crisis" in kinds else session.care
-    session = replace(with_flows(session, flows), care=care, checked="")
+    session = replace(with_flows(without_hard(session), flows), care=care, checked="")
     session = replace(session, tracks=progress.settled(session.tracks, (), scene))
     return ((Forget(kinds=kinds),) if kinds else ()), session
 

@@ -15,6 +15,7 @@ from bot.core.localtime import wall_clock
 from bot.core.state import EPOCH, Session
 from bot.core.text import Text, text
 from bot.features import export, reading
+from bot.features.kept import remembers_hard
 from bot.features.kinds import counted, declared
 from bot.features.scene import Feature, Scene, tell
 
@@ -40,7 +41,7 @@ def _facts(scene: Scene) -> Iterator[Text]:
     """Yield how many facts there are of each kind and since when, the kinds we know first."""
     loaded = scene.loaded
     if loaded is None or not loaded.counts:
-        if not scene.session.wishes.questions:
+        if not (scene.session.wishes.questions or remembers_hard(scene.session)):
             yield text("mydata-none")
         return
     oldest: dict[str, datetime] = {}
@@ -54,13 +55,19 @@ def _facts(scene: Scene) -> Iterator[Text]:
 
 def _rest(scene: Scene) -> Iterator[Text]:
     """Yield what is kept beside facts: what is open, promised, set, and remembered for a while."""
-    session = scene.session
+    session, wishes = scene.session, scene.session.wishes
     if session.flows:
         yield text("mydata-open", n=len(session.flows))
     if scene.loaded and scene.loaded.reminders:
         yield text("mydata-promises", n=len(scene.loaded.reminders))
     if session.care.at != EPOCH:
         yield text("mydata-care")
+    if remembers_hard(session):
+        yield text("mydata-coping")
+    if session.coping.practised:
+        yield text("mydata-practised")
+    if wishes.favourites or wishes.unwanted or wishes.left_out:
+        yield text("mydata-exercises")
     if session.tracks:
         yield text("mydata-tracks", n=len(session.tracks))
     yield text("mydata-settings", **_settings(session))

@@ -12,7 +12,7 @@ from bot.core.asking import go
 from bot.core.content import Library
 from bot.core.effects import Fact, Forget, Message, Need, Say, Turn
 from bot.core.localtime import in_words, weekday
-from bot.core.state import Care
+from bot.core.state import Care, Coping
 from bot.core.text import Text, text
 from bot.features.care import NOTE, show
 from bot.features.scene import Feature, Keeps, Scene, tell
@@ -52,9 +52,14 @@ def _line(fact: Fact) -> Text:
 
 
 def erase(scene: Scene) -> Turn:
-    """Remove every record of a hard moment, for good; everything else stays."""
+    """Remove every record of a hard moment, for good; everything else stays.
+
+    What was offered for thoughts of dying tells of such a moment too.
+    """
     done = Say(Message((text("noticed-erased"),)))
-    session = replace(scene.session, care=Care())
+    session, coping = replace(scene.session, care=Care()), scene.session.coping
+    if coping.state == "ending":
+        session = replace(session, coping=Coping(last=coping.last, practised=coping.practised))
     return Turn(session, (Forget(kinds=("crisis",)), done))
 
 

@@ -61,8 +61,26 @@ def _settings(scene: Scene) -> Iterator[Line]:
         for name, answer in state.answers.items() if flow and flow.records else ():
             for line in _answer(flow, name, answer, state.given):
                 yield text("reading-open"), *line
+    yield from _hard(scene)
     if session.care.at != EPOCH:
         yield text("reading-care"), text("date-words", **in_words(_day(scene, session.care.at)))
+
+
+def _hard(scene: Scene) -> Iterator[Line]:
+    """Yield what is remembered of what was hard last, and of the exercises for it."""
+    coping = scene.session.coping
+    if coping.state:
+        yield text("reading-hard"), text("reading-state", state=coping.state)
+    if coping.rated >= 0:
+        yield text("reading-rated"), _literal(str(coping.rated))
+    if coping.at != EPOCH:
+        yield text("reading-hard-on"), text("date-words", **in_words(_day(scene, coping.at)))
+    for one in dict.fromkeys((*coping.passed, *coping.offered)):
+        yield text("reading-shown"), named(scene.library, one)
+    if coping.last:
+        yield text("reading-last"), named(scene.library, coping.last)
+    if coping.practised:
+        yield text("reading-practised"), _date(coping.practised)
 
 
 def _track(scene: Scene, track: Track) -> Iterator[Line]:

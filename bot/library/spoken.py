@@ -17,7 +17,9 @@ _PLAIN = """
     privacy privacy-leave kept-checkins kept-no-checkins kept-words kept-no-words kept-nothing
     kept-before
     kept-minor kept-visitor erase-nothing erase-not erased-checkins erased-words only-in-private
-    mydata mydata-none mydata-care mydata-who mydata-visitor mydata-no-files
+    mydata mydata-none mydata-care mydata-coping mydata-practised mydata-exercises
+    button-erase-hard
+    mydata-who mydata-visitor mydata-no-files
     mydata-file-reading mydata-file-data mydata-file-care
     reading-gap reading-changed reading-partial reading-promise reading-question reading-track
     reading-open reading-care reading-pause reading-earlier reading-limit reading-fresh
@@ -51,7 +53,8 @@ _PLAIN = """
     plans-none plans-no-older
     cope-which cope-nothing cope-kept cope-dropped cope-gone
     button-cope button-cope-again button-cope-keep button-cope-drop
-    reading-favourite reading-unwanted reading-left-out
+    reading-favourite reading-unwanted reading-left-out reading-hard reading-hard-on reading-rated
+    reading-shown reading-last reading-practised reading-for reading-far reading-practice
     guide-heard guide-still guide-enough guide-stuck reading-skill reading-before reading-after
     helps-title helps-how helps-none helps-off helps-minor these-how
     heard-you cannot-answer note-this-gone
@@ -144,6 +147,8 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "mydata-promises": frozenset({"n"}),
     "mydata-tracks": frozenset({"n"}),
     "mydata-settings": frozenset({"country", "name", "questions"}),
+    "reading-state": frozenset({"state"}),
+    "reading-how-far": frozenset({"far"}),
     "reading-age": frozenset({"age"}),
     "reading-title": _DATE,
     "reading-day": _DATE | {"weekday"},

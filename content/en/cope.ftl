@@ -83,8 +83,35 @@ guide-still = The exercise is standing still. Go on when you like.
 guide-enough = That's enough, then. Stopping is fine.
 
 reading-skill = Exercise
+reading-for = For
+reading-state = { $state ->
+    [craving] { button-cope-craving }
+    [anxiety] { button-cope-anxiety }
+    [anger] { button-cope-anger }
+    [low] { button-cope-low }
+    [sleepless] { button-cope-sleepless }
+    [lonely] { button-cope-lonely }
+    [bored] { button-cope-bored }
+    [grief] { button-cope-grief }
+    [celebration] { button-cope-celebration }
+    [shame] { button-cope-shame }
+    [ending] Thoughts of dying
+   *[other] A hard moment
+}
+reading-practice = It was practice, on a calm day.
 reading-before = Before
+reading-far = How far
+reading-how-far = { $far ->
+    [done] to the end
+   *[enough] part of the way
+}
 reading-after = After
+reading-hard = What was hard last
+reading-rated = How strong that was
+reading-hard-on = Last noted on
+reading-shown = Exercise I showed you last
+reading-last = Exercise you did last
+reading-practised = I last offered practice on
 reading-favourite = Exercise to keep
 reading-unwanted = Exercise not for you
 reading-left-out = Exercises left out

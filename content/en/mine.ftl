@@ -77,6 +77,12 @@ mydata-promises = { $n ->
 
 mydata-care = What I last offered in a hard moment, so I don't say the same thing twice
 
+mydata-coping = What you last told me was hard, how hard, and the last ways through, so I don't ask twice
+
+mydata-practised = The day I last offered you an exercise to practise
+
+mydata-exercises = The exercises you keep, and those you left out
+
 mydata-tracks = { $n ->
     [one] { $n } count of days, with the day it began
    *[other] { $n } counts of days, with the days they began
@@ -307,6 +313,7 @@ button-drop-checkins = Stop keeping check-ins
 button-keep-words = Keep my own words too
 button-drop-words = Stop keeping my words
 button-erase-checkins = Erase check-ins so far
+button-erase-hard = Erase what was hard last
 button-erase-words = Erase my words so far
 button-mydata = My data
 button-mydata-files = Everything as files

@@ -83,8 +83,35 @@ guide-still = El ejercicio está en pausa. Sigue cuando quieras.
 guide-enough = Lo dejamos aquí. Parar está bien.
 
 reading-skill = Ejercicio
+reading-for = Para
+reading-state = { $state ->
+    [craving] { button-cope-craving }
+    [anxiety] { button-cope-anxiety }
+    [anger] { button-cope-anger }
+    [low] { button-cope-low }
+    [sleepless] { button-cope-sleepless }
+    [lonely] { button-cope-lonely }
+    [bored] { button-cope-bored }
+    [grief] { button-cope-grief }
+    [celebration] { button-cope-celebration }
+    [shame] { button-cope-shame }
+    [ending] Pensar en morir
+   *[other] Un momento difícil
+}
+reading-practice = Fue para practicar, no en un mal rato.
 reading-before = Antes
+reading-far = Hasta dónde
+reading-how-far = { $far ->
+    [done] hasta el final
+   *[enough] una parte
+}
 reading-after = Después
+reading-hard = Lo último que costaba
+reading-rated = Con qué fuerza
+reading-hard-on = Anotado por última vez el
+reading-shown = Ejercicio que te mostré hace poco
+reading-last = Ejercicio que hiciste por última vez
+reading-practised = Te propuse practicar por última vez el
 reading-favourite = Ejercicio guardado
 reading-unwanted = Ejercicio que no es para ti
 reading-left-out = Ejercicios que se dejan fuera

@@ -76,6 +76,12 @@ mydata-promises = { $n ->
 
 mydata-care = Lo último que te ofrecí en un momento difícil, para no repetirme
 
+mydata-coping = Lo último que me dijiste que te costaba, con qué fuerza, y los últimos ejercicios, para no preguntarte dos veces
+
+mydata-practised = El día en que te propuse por última vez practicar un ejercicio
+
+mydata-exercises = Los ejercicios que guardas y los que dejas fuera
+
 mydata-tracks = { $n ->
     [one] { $n } cuenta de días, con el día en que empezó
    *[other] { $n } cuentas de días, con el día en que empezó cada una
@@ -306,6 +312,7 @@ button-drop-checkins = Dejar de guardar mis registros
 button-keep-words = Guardar también mis palabras
 button-drop-words = Dejar de guardar mis palabras
 button-erase-checkins = Borrar los registros hasta hoy
+button-erase-hard = Borrar lo último que costaba
 button-erase-words = Borrar mis palabras hasta hoy
 button-mydata = Mis datos
 button-mydata-files = Todo en archivos

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.content import Closing, Flow, Library, Step
 from bot.core.effects import Fact, Forget, Record, Turn
-from bot.core.state import Latest, OwnQuestion, Session, Wishes
+from bot.core.state import Coping, Latest, OwnQuestion, Session, Wishes
 from bot.features import kinds
 from bot.features.scene import Keeps
 from bot.storage.codec import encode_session
@@ -197,3 +197,35 @@ def test_words_already_said_in_an_open_question_go_with_the_others(person: Perso
     person.press("go.erase-words")
     person.tap("_yes")
     assert person.open.answers == {"hours": 8, "dream": None}
+
+
+def test_of_a_visitor_nothing_is_kept_but_what_an_open_exercise_needs() -> None:
+    stranger = Session(7, "en")
+    person = Person(stranger, content().library, afterwards=stranger)
+    person.say("so angry, 8/10")
+    assert (person.session.coping.state, person.session.coping.rated) == ("anger", 8)
+    person.press("go.do-walk")
+    assert person.session.coping == Coping()
+    assert (person.open.given["state"], person.open.answers) == ("anger", {"before": 8})
+    person.tap("enough")
+    person.tap("5")
+    assert person.session == stranger
+    person.say("so angry, 8/10")
+    person.press("go.cope-more")
+    assert person.session.coping.passed, "the next tap still knows what was passed over"
+    person.press("go.privacy")
+    assert person.session == stranger
+
+
+def test_what_was_offered_for_thoughts_of_dying_goes_with_what_was_noticed(person: Person) -> None:
+    person.press("go.cope-ending")
+    person.press("go.do-reasons")
+    person.tap("9")
+    person.tap("enough")
+    person.tap("7")
+    assert (person.session.coping.state, person.session.coping.rated) == ("ending", 7)
+    person.press("go.erase-noticed")
+    assert person.session.coping == Coping(last="reasons")
+    person.press("go.cope-anger")
+    person.press("go.erase-noticed")
+    assert person.session.coping.state == "anger"

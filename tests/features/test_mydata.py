@@ -15,7 +15,17 @@ from hypothesis import strategies as st
 from bot.core.effects import Attach, Fact, File, Loaded, Reminder
 from bot.core.events import Commanded, Place
 from bot.core.flow import open_question
-from bot.core.state import Care, FlowState, Latest, OwnQuestion, Session, Track, Wishes
+from bot.core.state import (
+    Answer,
+    Care,
+    Coping,
+    FlowState,
+    Latest,
+    OwnQuestion,
+    Session,
+    Track,
+    Wishes,
+)
 from bot.core.text import plain, text
 from bot.features import FEATURES
 from bot.features.export import FORMAT, LEFT_OUT, VERSION, written
@@ -101,8 +111,8 @@ def held_against(value: Any, told: Any) -> None:
 
 
 def test_every_field_of_a_session_is_in_the_file_or_left_out_for_a_reason() -> None:
-    samples = (FULL, FULL.flows[0], FULL.care, FULL.wishes, FULL.tracks[0], FULL.latest)
-    assert {type(one) for one in samples} == {Session, FlowState, Care, Wishes, Track, Latest}
+    parts = (FULL.flows[0], FULL.care, FULL.wishes, FULL.tracks[0], FULL.latest, FULL.coping)
+    assert {type(one) for one in parts} == {FlowState, Care, Wishes, Track, Latest, Coping}
     held_against(FULL, exported(FULL)["session"])
     for kind, left in LEFT_OUT.items():
         assert set(left) <= {one.name for one in fields(kind)}
@@ -112,7 +122,8 @@ def test_every_field_of_a_session_is_in_the_file_or_left_out_for_a_reason() -> N
 def test_the_page_tells_of_every_part_of_a_session_that_is_not_bare_settings() -> None:
     person = Person(replace(FULL, flows=()), content().library, afterwards=FULL)
     said = keys(person.give("mydata"))
-    assert set(said) >= {"mydata-care", "mydata-tracks", "mydata-settings"}
+    parts = ("care", "tracks", "coping", "practised", "exercises", "settings")
+    assert set(said) >= {f"mydata-{one}" for one in parts}
 
 
 def test_every_kind_is_in_the_file_with_what_it_is_for_and_read_in_both_languages() -> None:
@@ -138,7 +149,25 @@ def test_every_wish_and_all_of_a_path_makes_a_difference_in_the_file_to_read() -
     for name in Track.__dataclass_fields__:
         track = replace(member.tracks[0], **{name: getattr(path, name)})
         assert read(scene(replace(member, tracks=(track,)), Loaded())) != told, name
+    practised = Coping(practised="2026-03-02")
+    hard = Coping("anger", 9, AT + timedelta(days=1), ("wait",), "walk", "2026-03-02", ("leave",))
+    for name in Coping.__dataclass_fields__:
+        coping = replace(member.coping, **{name: getattr(hard, name)})
+        assert read(scene(replace(member, coping=coping), Loaded())) != told, name
+    assert read(scene(replace(member, coping=practised), Loaded())) != told
     assert read(scene(replace(member, age="minor"), Loaded())) != told
+
+
+def test_a_run_of_an_exercise_is_read_back_with_all_that_is_kept_of_it() -> None:
+    body: dict[str, Answer]
+    body = {"day": "2026-03-01", "skill": "surf", "state": "craving", "practice": False}
+    body |= {"before": 8, "guide": "enough", "after": 6}
+    told = read(scene(FULL, Loaded((Fact(1, "skill", body, AT),))))
+    others: dict[str, Answer]
+    others = {"skill": "walk", "state": "anger", "practice": True, "before": 7, "guide": "done"}
+    for name, value in {**others, "after": 5, "partial": True}.items():
+        fact = Fact(1, "skill", {**body, name: value}, AT)
+        assert read(scene(FULL, Loaded((fact,)))) != told, name
 
 
 @pytest.mark.parametrize("lang", content().library.languages)
