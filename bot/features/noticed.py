@@ -12,7 +12,7 @@ from bot.core.asking import go
 from bot.core.content import Library
 from bot.core.effects import Fact, Forget, Message, Need, Say, Turn
 from bot.core.localtime import in_words, weekday
-from bot.core.state import Care, Coping
+from bot.core.state import EPOCH, Care
 from bot.core.text import Text, text
 from bot.features.care import NOTE, show
 from bot.features.scene import Feature, Keeps, Scene, tell
@@ -59,7 +59,8 @@ def erase(scene: Scene) -> Turn:
     done = Say(Message((text("noticed-erased"),)))
     session, coping = replace(scene.session, care=Care()), scene.session.coping
     if coping.state == "ending":
-        session = replace(session, coping=Coping(last=coping.last, practised=coping.practised))
+        coping = replace(coping, state="", rated=-1, at=EPOCH, offered=(), passed=())
+        session = replace(session, coping=coping)
     return Turn(session, (Forget(kinds=("crisis",)), done))
 
 
