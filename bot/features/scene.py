@@ -28,7 +28,15 @@ from bot.core.effects import (
     Turn,
 )
 from bot.core.events import Due, Event, Tapped
-from bot.core.flow import answered, applies, closing, on_current_names, open_step, with_open
+from bot.core.flow import (
+    answered,
+    applies,
+    closing,
+    on_current_names,
+    open_question,
+    open_step,
+    with_open,
+)
 from bot.core.ids import derive_id, derive_nonce
 from bot.core.localtime import member_day, part_of_day, weekday
 from bot.core.progress import running
@@ -419,7 +427,10 @@ def finish(scene: Scene, state: FlowState) -> Turn:
 
 
 def resume(scene: Scene) -> Turn:
-    """Return a turn that asks the question of the flow that was parked, if there is one."""
-    if not scene.session.flows:
+    """Return a turn that asks the question of the flow that was parked, if there is one.
+
+    One that a changed file took away waits for the next thing the person does, which says so.
+    """
+    if open_question(scene.session, scene.library) is None:
         return Turn(scene.session)
     return ask_again(scene, text("resume-lead"))

@@ -7,6 +7,7 @@ by `make skills`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -153,6 +154,30 @@ def test_the_clock_takes_as_long_as_the_skill_says() -> None:
         turns = [*by_the_clock(person, skill, begun(person, skill, "en"), "en")]
         assert len(turns) >= len(skill.parts)
         assert person.now - NOW == timedelta(seconds=sum(part.lasts() for part in skill.parts))
+
+
+def test_time_ends_an_exercise_above_a_form_that_an_edit_took_away() -> None:
+    skill = next(one for one in SKILLS if one.parts[-1].lasts())
+    person = someone("en", own=False)
+    person.give("checkin")
+    person.press(f"go.do-{skill.id}")
+    turn = person.tap("_skip")
+    form, exercise = person.session.flows
+    flows = {name: one for name, one in LIBRARY.flows.items() if name != form.flow}
+    while exercise.run in {one.run for one in person.session.flows}:
+        pace = next((one for one in turn.effects if isinstance(one, Pace)), None)
+        if pace is None:
+            person.library = LIBRARY
+            turn = person.tap("next")
+            continue
+        person.now += timedelta(seconds=pace.seconds)
+        name, at, seed = person.chance()
+        person.library = replace(LIBRARY, flows=flows)
+        turn = person.take(Due(name, at, seed, pace.mark, pace.beat, person.place))
+    assert f"skill-{skill.id}-closing" in keys(turn)
+    assert [one.kind for one in person.memory.kept] == ["skill"]
+    assert keys(person.give("menu"))[0] == "form-changed", "told with the next thing they do"
+    assert person.session.flows == ()
 
 
 # --- over a pipe, as somebody finds them ----------------------------------------------------------
