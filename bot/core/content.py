@@ -164,10 +164,13 @@ class Phrases:
     crisis). `slashes`: what may stand behind a slash. `sure`: the yes that confirms what cannot be
     undone. `everything`: all of the switches. `numbers`: number words to 0-100. `filler`: words
     that may stand around a number ("about a 7"). `counts`: words behind which a number counts or
-    tells the time ("day 8"). `decline`: what leaves a number out. `padding`:
-    words that change nothing about an option. `light`: a phrase of these alone is an option only by
-    itself. `doubt`: words that deny or doubt a phrase beside them. `days`: "today" and
-    "yesterday" to 0 and -1. `months`: month names to 1-12.
+    tells the time ("day 8"). `rated`: what a number behind it rates, with words of `linking`
+    between ("craving is at 8"); `feelings`: the same, but not where it may tell the time ("lonely
+    8"); `articles`: what makes a number a rating by itself ("an 8"); `unrated`: beside these not
+    even one out of ten is one ("not 8/10", "8/10 yesterday"). `decline`: what leaves a number
+    out. `padding`: words that change nothing about an option. `light`: a phrase of these alone is
+    an option only by itself. `doubt`: words that deny or doubt a phrase beside them. `days`:
+    "today" and "yesterday" to 0 and -1. `months`: month names to 1-12.
     """
 
     commands: Mapping[str, str] = field(default_factory=dict)
@@ -179,6 +182,11 @@ class Phrases:
     everything: frozenset[str] = frozenset()
     filler: frozenset[str] = frozenset()
     counts: frozenset[str] = frozenset()
+    rated: frozenset[str] = frozenset()
+    feelings: frozenset[str] = frozenset()
+    linking: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    unrated: frozenset[str] = frozenset()
     decline: frozenset[str] = frozenset()
     padding: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()

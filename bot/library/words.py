@@ -17,6 +17,7 @@ from bot.library.problems import Problem
 
 ANSWERS = (
     *("yes", "sure", "no", "everything", "filler", "counts"),
+    *("rated", "feelings", "linking", "articles", "unrated"),
     *("decline", "padding", "light", "doubt"),
 )
 
@@ -164,6 +165,11 @@ def gather_phrases(files: Files, problems: list[Problem]) -> Phrases:
         everything=frozenset(answers["everything"]),
         filler=frozenset(answers["filler"]),
         counts=frozenset(answers["counts"]),
+        rated=frozenset(answers["rated"]),
+        feelings=frozenset(answers["feelings"]),
+        linking=frozenset(answers["linking"]),
+        articles=frozenset(answers["articles"]),
+        unrated=frozenset(answers["unrated"]),
         decline=frozenset(answers["decline"]),
         padding=frozenset(answers["padding"]),
         light=frozenset(answers["light"]),
