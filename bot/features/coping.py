@@ -47,8 +47,8 @@ JUST_RATED = timedelta(minutes=15)
 # --- what is hard ---------------------------------------------------------------------------------
 
 
-def cope(scene: Scene) -> Turn | Need:
-    """Offer exercises for what is said to be hard, or ask what that is.
+def cope(scene: Scene, *lead: Text) -> Turn | Need:
+    """Offer exercises for what is said to be hard, or ask what that is; `lead` stands above it.
 
     What a check-in has just told, and nothing was offered for yet, is not asked again.
     """
@@ -57,7 +57,7 @@ def cope(scene: Scene) -> Turn | Need:
     coping = scene.session.coping
     told = coping.state if _just_rated(scene) and not coping.offered else ""
     state = state_in(scene, said) or ("" if said.strip() else told)
-    return offers(scene, state, rated=rated) if state else _which(scene, rated)
+    return offers(scene, state, *lead, rated=rated) if state else _which(scene, rated, *lead)
 
 
 def how_strong(scene: Scene, rated: int) -> Turn | Need:
@@ -68,16 +68,17 @@ def how_strong(scene: Scene, rated: int) -> Turn | Need:
     return _which(scene, rated)
 
 
-def _which(scene: Scene, rated: int) -> Turn:
+def _which(scene: Scene, rated: int, *lead: Text) -> Turn:
     """Ask what is hard; `rated` is remembered for what is chosen."""
     choices = [Choice(called(scene, one), f"go.cope-{one}") for one in PICKED]
     choices += [go("skills")] if scene.session.welcomed else []
+    choices.append(go("reachout"))
     if scene.session.flows:
         choices.append(go("resume"))
     session = scene.session
     if rated >= 0:
         session = with_rating(session, scene.event.at, rated=rated)
-    return Turn(session, (Say(Message((text("cope-which"),), tuple(choices), columns=2)),))
+    return Turn(session, (Say(Message((*lead, text("cope-which")), tuple(choices), columns=2)),))
 
 
 def with_rating(session: Session, at: datetime, *, state: str = "", rated: int) -> Session:

@@ -24,12 +24,15 @@ from bot.core.verdict import Verdict
 from bot.features import care
 from bot.features.about import FEATURE as ABOUT
 from bot.features.coping import FEATURE as COPING
-from bot.features.coping import how_strong, offers
+from bot.features.coping import cope, how_strong, offers
 from bot.features.scene import Feature, Scene, after, interject, record, resume, tell
 from bot.features.welcome import greet, join
 
 NOTE = "note"
 """The offer that stands for keeping these very words."""
+
+EXERCISE = "exercise"
+"""The entry for who asks for a way through: in private they are led to one at once."""
 
 CLOSING = "bye"
 """The entry that says how the chat is closed."""
@@ -49,10 +52,12 @@ def answer(scene: Scene, said: str, *, distress: bool = False) -> Turn | Need:
     """
     heard = scene.library.overhear(said, scene.session.lang)
     entry = scene.library.smalltalk.get(heard.entry)
+    private = scene.event.place.kind == "private"
+    if heard.entry == EXERCISE and private:
+        return cope(scene, sentence(scene, EXERCISE))
     if not scene.session.welcomed and not (entry and (entry.feeling or heard.asks)):
         first = normalise(said).split(" ", 1)[0]
         return join(scene) if first in scene.library.phrases.yes else greet(scene)
-    private = scene.event.place.kind == "private"
     rated = rating_in(said, scene.library.phrases)
     if entry is not None and entry.state and private:
         also = (go("crisis"),) if distress and entry.state != "ending" else ()
