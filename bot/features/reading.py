@@ -75,10 +75,14 @@ def _hard(scene: Scene) -> Iterator[Line]:
         yield text("reading-rated"), _literal(str(coping.rated))
     if coping.at != EPOCH:
         yield text("reading-hard-on"), text("date-words", **in_words(_day(scene, coping.at)))
-    for one in dict.fromkeys((*coping.passed, *coping.offered)):
+    shown = (*coping.passed, *coping.offered, *([coping.asked] if coping.asked else []))
+    for one in dict.fromkeys(shown):
         yield text("reading-shown"), named(scene.library, one)
-    if coping.last:
-        yield text("reading-last"), named(scene.library, coping.last)
+    for last in dict.fromkeys(filter(None, (coping.last, coping.did))):
+        yield text("reading-last"), named(scene.library, last)
+    for at in dict.fromkeys((coping.did_at, coping.asked_at)):
+        if at != EPOCH and at != coping.at:
+            yield text("reading-hard-on"), text("date-words", **in_words(_day(scene, at)))
     if coping.practised:
         yield text("reading-practised"), _date(coping.practised)
 

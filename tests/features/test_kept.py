@@ -225,7 +225,8 @@ def test_what_was_offered_for_thoughts_of_dying_goes_with_what_was_noticed(perso
     person.tap("7")
     assert (person.session.coping.state, person.session.coping.rated) == ("ending", 7)
     person.press("go.erase-noticed")
-    assert person.session.coping == Coping(last="reasons")
+    left = person.session.coping
+    assert left == Coping(last="reasons", did="reasons", did_at=left.did_at)
     person.press("go.cope-anger")
     person.press("go.erase-noticed")
     assert person.session.coping.state == "anger"

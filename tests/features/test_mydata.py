@@ -150,7 +150,10 @@ def test_every_wish_and_all_of_a_path_makes_a_difference_in_the_file_to_read() -
         track = replace(member.tracks[0], **{name: getattr(path, name)})
         assert read(scene(replace(member, tracks=(track,)), Loaded())) != told, name
     practised = Coping(practised="2026-03-02")
-    hard = Coping("anger", 9, AT + timedelta(days=1), ("wait",), "walk", "2026-03-02", ("leave",))
+    later, last = AT + timedelta(days=1), AT + timedelta(days=2)
+    hard = Coping(
+        "anger", 9, later, ("wait",), "walk", "2026-03-02", ("leave",), "cool", last, "sigh", last
+    )
     for name in Coping.__dataclass_fields__:
         coping = replace(member.coping, **{name: getattr(hard, name)})
         assert read(scene(replace(member, coping=coping), Loaded())) != told, name
