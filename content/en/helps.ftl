@@ -7,7 +7,7 @@ helps-title = **What helps you, by your own numbers**
 
 # Of one exercise, below its name. "none" is a state that is not to be named.
 helps-so = { $times ->
-    [0] In { $of } times it did not go down
+    [0] It did not go down in any of { $of } times
    *[other] { $state ->
         [craving] Cravings
         [anxiety] The fear
@@ -56,7 +56,7 @@ these-unrated = { $tried ->
    *[no] You haven't tried it for this.
 } { $tier ->
     [1] Studies of this, or something close, speak for it.
-    [2] It's part of programmes that were tested.
+    [2] It's part of programs that were tested.
    *[3] People who've been there pass it on.
 }
 

@@ -8,13 +8,13 @@ button-cope-about = About this one
 button-cautions = Leave some kinds out
 button-out-breath = Leave out counted breathing
 button-out-cold = Leave out cold water
-button-out-effort = Leave out effort of the body
+button-out-effort = Leave out physical effort
 button-out-inward = Leave out looking inward
 button-out-food = Leave out food
 button-out-outside = Leave out going out
 button-with-breath = Counted breathing is fine again
 button-with-cold = Cold water is fine again
-button-with-effort = Effort of the body is fine again
+button-with-effort = Physical effort is fine again
 button-with-inward = Looking inward is fine again
 button-with-food = Food is fine again
 button-with-outside = Going out is fine again
@@ -64,7 +64,7 @@ settings-cautions =
 left-out-first = You left out { $caution ->
     [breath] counted breathing
     [cold] cold water
-    [effort] effort of the body
+    [effort] physical effort
     [inward] looking inward
     [food] food
    *[outside] going out

@@ -10,7 +10,7 @@ more-needs-keeping = Para eso tendría que guardar tus registros, y ahora mismo 
 
 more-is-on = Desde ahora, después de un registro de un día normal viene la página extra; en un día difícil no. Puedes saltarte lo que quieras.
 
-more-is-off = La página extra queda otra vez aparte. Está a un toque, debajo de tu registro, para cuando la quieras.
+more-is-off = La página extra queda otra vez aparte. La tienes debajo de tu registro, para cuando la quieras.
 
 questions-off = Tus preguntas van con tus propias palabras, y ahora mismo no las guardo. Por eso no tengo dónde ponerlas.
 

@@ -47,7 +47,7 @@ question =
 menu = Esto es lo que podemos hacer:
 
 help =
-    Soy un programa para días difíciles y días normales. Puedes hacer un registro de cómo estás una vez al día, con cuatro toques. Con **mirar atrás** ves cómo han ido tus días. Y si hace falta, buscamos algo que hacer en los próximos diez minutos.
+    Soy un programa para días difíciles y días normales. Puedes hacer un registro de cómo estás una vez al día, con cuatro botones. Con **mirar atrás** ves cómo han ido tus días. Y si hace falta, buscamos algo que hacer en los próximos diez minutos.
     No puedo dar diagnósticos, aconsejar sobre medicinas ni llamar a nadie por ti. Solo te escribo primero si me lo pediste.
 
 help-words =
@@ -122,7 +122,7 @@ retry-choice-2 = Basta con tocar la que más se acerque. Ninguna tiene que encaj
 retry-choice-3 = No consigo entenderlo, lo siento. Toca una de estas, o para aquí.
 
 retry-multi-1 = No me queda claro. Toca cada cosa que quieras activar y luego **Seguir**.
-retry-multi-2 = Con un toque se activa o se apaga. **Seguir** sin activar ninguna también está bien.
+retry-multi-2 = Tócala y se activa o se apaga. **Seguir** sin activar ninguna también está bien.
 retry-multi-3 = Sigo sin entenderlo, lo siento. Toca **Seguir**, salta esta pregunta o para.
 
 retry-text-1 = Me caben hasta { $longest } caracteres. ¿Puedes decirlo un poco más corto?

@@ -56,7 +56,7 @@ back-none = Aquí todavía no hay días que mirar. Se empieza con un registro, y
 
 back-none-here = En estos { $n } días no hay nada, y los huecos no importan. Lo que me contaste antes sigue aquí.
 
-back-off = No guardo tus registros, así que no hay días que mirar. Si quieres cambiarlo, es un toque en **Ajustes**. Y si no, también está bien.
+back-off = No guardo tus registros, así que no hay días que mirar. Si quieres, lo cambias en **Ajustes**. Y si no, también está bien.
 
 back-minor = Como tienes menos de 18 años, no guardo ninguno de tus registros. Por eso aquí no hay nada que mirar, ni nada que otra persona pueda encontrar.
 

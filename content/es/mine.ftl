@@ -166,7 +166,7 @@ kept-no-words = No guardo ninguna palabra tuya.
 
 kept-nothing = Ahora mismo no guardo respuestas nuevas: solo tus ajustes, y una pregunta mientras está abierta.
 
-kept-before = Con un toque lo cambias, y cuenta desde ese momento. Lo guardado antes se queda hasta que lo borres.
+kept-before = Aquí lo cambias, y cuenta desde ese momento. Lo guardado antes se queda hasta que lo borres.
 
 kept-minor = Como tienes menos de 18 años, no guardo respuestas nuevas: ni tus registros ni tus palabras. Aquí no hay nada que activar ni nada que tengas que hacer.
 

@@ -30,7 +30,7 @@ so-many = { $years ->
 
 progress-none = No estoy contando ningún día, y no hace falta contar nada. Si quieres que los cuente: un día difícil es un solo día, y todos los demás se quedan.
 
-progress-off = No guardo tus registros, así que no tengo días que contar. Si quieres cambiarlo, es un toque en **Ajustes**. Y si no, también está bien.
+progress-off = No guardo tus registros, así que no tengo días que contar. Si quieres, lo cambias en **Ajustes**. Y si no, también está bien.
 
 progress-minor = Como tienes menos de 18 años, no guardo tus registros, y tampoco cuento días.
 
