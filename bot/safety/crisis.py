@@ -44,13 +44,18 @@ class Screen:
         raw = tokens(text)
         likely = self._likely(raw, language)
         readings = [
-            (reading, tongue) for tongue in likely for reading in self._tongue(tongue).readings(raw)
+            (reading, tongue)
+            for tongue, likeliest in likely.items()
+            for reading in self._tongue(tongue).readings(raw, likeliest=likeliest)
         ]
         if not readings:
             return Verdict()
-        readings.sort(key=lambda one: (_weight(one[0]), likely.index(one[1]), one[0].signals))
+        order = list(likely)
+        readings.sort(key=lambda one: (_weight(one[0]), order.index(one[1]), one[0].signals))
         signals = tuple(dict.fromkeys(signal for one, _ in readings for signal in one.signals))
         highest, tongue = readings[0]
+        if highest.weighed and not likely[tongue]:
+            tongue = order[0]
         return Verdict(highest.level, highest.category, signals[:MOST_SIGNALS], tongue)
 
     def wake(self) -> None:
@@ -63,10 +68,13 @@ class Screen:
             self._tongues[language] = Tongue(self._load(language))
         return self._tongues[language]
 
-    def _likely(self, raw: Sequence[str], hint: str) -> list[str]:
-        """Return the languages `raw` may be in, the likeliest first; all where nothing tells."""
+    def _likely(self, raw: Sequence[str], hint: str) -> dict[str, bool]:
+        """Return the languages `raw` may be in; all where nothing tells.
+
+        The likeliest come first; they and that of the chat are told from the rest.
+        """
         if all(token.isdigit() or token in ",.!?" or token in self._greetings for token in raw):
-            return []
+            return {}
         counts = dict.fromkeys(self.languages, 0)
         for token in raw:
             for language in self._speaks.get(token, ()):
@@ -75,11 +83,13 @@ class Screen:
         if counts.get(hint):
             counts[hint] += 1
         if not most:
-            return list(counts)
+            return dict.fromkeys(counts, True)
         likely = [one for one, count in counts.items() if count * 2 >= most]
         if hint in counts and hint not in likely:
             likely.append(hint)
-        return sorted(likely, key=lambda one: -counts[one])
+        most = max(counts.values())
+        likely.sort(key=lambda one: -counts[one])
+        return {one: one == hint or counts[one] == most for one in likely}
 
 
 def _weight(reading: Reading) -> tuple[int, int]:

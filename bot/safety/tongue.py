@@ -26,6 +26,16 @@ LEAST_WORDS = 4
 LEAST_TELLING = 2
 """How many words the weights need to alarm alone, and how many of them not of the commonest."""
 
+SHORT = 7
+"""Words from which on a message is like those the weights were made of. A shorter one they never
+doubt, and each word it lacks must be made up for before they alarm at it alone."""
+
+SHORT_ABROAD = 12
+"""The same where another language is likelier: half of the words are none the weights ever saw."""
+
+LOUDER_A_WORD = 0.75
+"""How much louder the weights must be for each word that a short message lacks."""
+
 BEYOND_QUIET = 1.5
 """How much louder the weights must be where a quiet wording stands in the message."""
 
@@ -38,12 +48,16 @@ LONGEST_GUESSED = 500
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one family, or the weights, make of a message; `firm`: no second opinion is asked."""
+    """What one family, or the weights, make of a message; `firm`: no second opinion is asked.
+
+    `weighed`: no wording stood here, so it tells nothing of the language the message is in.
+    """
 
     level: Level
     category: Category
     signals: tuple[str, ...]
     firm: bool = False
+    weighed: bool = False
 
 
 class Tongue:
@@ -111,15 +125,20 @@ class Tongue:
             self._unreadable.append(("weights.tsv", "all of it", f"cannot be read: {error}"))
             return Weights("")
 
-    def readings(self, raw: Sequence[str]) -> list[Reading]:
-        """Return what every family that stands in `raw` makes of it."""
+    def readings(self, raw: Sequence[str], *, likeliest: bool = True) -> list[Reading]:
+        """Return what every family that stands in `raw` makes of it.
+
+        `likeliest`: no other language is likelier to be the one of this message.
+        """
         words, commas = self._plain(raw)
         total = self._weights.total(raw, words) if self._weights else None
+        count = len(words) - sum(map(words.count, ENDS))
         found = self._sure.find(words)
         # Where the weights would doubt all of them, unsure wordings need not be looked for; and
         # what softens only where something alarms. Most messages need neither.
         grave = any(word.startswith(self._grave) for word in words) if self._grave else False
-        if total is None or grave or total >= self._weights.agreed - MORE_FOR_A_CRISIS:
+        undoubted = grave or count < SHORT
+        if total is None or undoubted or total >= self._weights.agreed - MORE_FOR_A_CRISIS:
             found.update(self._unsure.find(words))
         if any(self._alarms(number) for number in found):
             found.update(self._softening.find(words))
@@ -127,8 +146,9 @@ class Tongue:
         if total is None:
             return readings
         if total < self._weights.agreed:
-            return readings if grave else [self._doubted(one, total) for one in readings]
-        return self._weighed(readings, total, words, found)
+            return readings if undoubted else [self._doubted(one, total) for one in readings]
+        lacking = max(0, (SHORT if likeliest else SHORT_ABROAD) - count)
+        return self._weighed(readings, total - lacking * LOUDER_A_WORD, words, found)
 
     def _alarms(self, number: int) -> bool:
         return height(self.families[number].level) >= height("concern")
@@ -161,7 +181,8 @@ class Tongue:
         outcome, why = self._weights.outcome(words)
         signals = (f"weighed/{outcome.category}", *(f"weighed: {one}" for one in why))
         sure = total >= self._weights.alone + BEYOND_QUIET and outcome.level != "concern"
-        return [*readings, Reading("crisis" if sure else "concern", outcome.category, signals)]
+        level: Level = "crisis" if sure else "concern"
+        return [*readings, Reading(level, outcome.category, signals, weighed=True)]
 
     def _is_quieted(self, words: Sequence[str], found: Mapping[int, list[Found]]) -> bool:
         """Tell whether a quiet wording stands here: a plain one anywhere, others on their own.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.safety.families import Guard
+from bot.safety.crisis import Screen
+from bot.safety.families import Guard, Wordings
 from bot.safety.pattern import PatternBroken, Slots, parse, rarest_heads
 from tests.safety.small import COMMON, family, screen
 
@@ -180,18 +181,44 @@ def test_a_few_common_words_are_not_weighed() -> None:
 
 def test_weights_doubt_a_concern_and_keep_it_named() -> None:
     hear = screen(family("vanish", level="concern"), weights=WEIGHTS)
-    verdict = hear("vanish to a picnic")
+    verdict = hear("vanish to a picnic by the sea")
     assert verdict.level == "distress"
     assert verdict.signals == ("test/wish", "weighed/unlikely")
 
 
 def test_a_crisis_is_doubted_only_where_much_speaks_against_it() -> None:
     hear = screen(family("vanish"), weights=WEIGHTS)
-    assert hear("vanish to a picnic").level == "crisis"
-    assert not hear("vanish to a summit").alarms
+    assert hear("vanish to a picnic by the sea").level == "crisis"
+    assert not hear("vanish to a summit by the sea").alarms
 
 
-@pytest.mark.parametrize("text", ["vanish to a picnic", "vanish to a summit"])
+def test_a_message_shorter_than_the_weights_know_is_never_doubted() -> None:
+    hear = screen(family("vanish", level="concern"), weights=WEIGHTS)
+    assert hear("vanish to a summit by sea").level == "concern"
+
+
+def test_a_short_message_must_weigh_more_by_the_word_it_lacks() -> None:
+    hear = screen(family("vanish"), weights=WEIGHTS)
+    assert hear("it is so grey outside").level == "concern"
+    louder = screen(family("vanish"), weights=WEIGHTS.replace("@alone\t2.0", "@alone\t4.0"))
+    assert louder("it is so grey outside").level == "none"
+    assert louder("it is so grey outside my old house").level == "concern"
+
+
+def test_what_is_weighed_in_a_less_likely_language_must_be_louder() -> None:
+    """Most words of another language are news to the weights, and so is the language itself."""
+    weights = WEIGHTS.replace("@alone\t2.0", "@alone\t3.0")
+    near = Wordings("en", common=COMMON, families=(family("vanish"),), weights=weights)
+    far = Wordings("es", common=frozenset({"casa", "la", "de", "mi"}))
+    known = {"en": near, "es": far}
+    hear = Screen({name: one.common for name, one in known.items()}, known.__getitem__)
+    assert hear("grey outside my hut so far away").language == "en"
+    assert hear("grey outside my hut so de la casa").level == "none"
+    long = hear("grey outside my hut so so far away de la de mi casa")
+    assert (long.level, long.language) == ("concern", "es")
+
+
+@pytest.mark.parametrize("text", ["vanish to a picnic by the sea", "vanish to a summit by the sea"])
 def test_an_emergency_and_what_is_firm_are_never_doubted(text: str) -> None:
     emergency = screen(family("vanish", level="emergency"), weights=WEIGHTS)
     assert emergency(text).level == "emergency"
