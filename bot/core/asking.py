@@ -38,8 +38,12 @@ def go(command: str) -> Choice:
 
 
 def words(flow: Flow, part: str, state: FlowState) -> Text:
-    """Return the flow's own sentence called `part`, with all that is known to fill it."""
-    return Text(f"flow-{flow.id}-{part}", sayable(facts(state)))
+    """Return the flow's own sentence called `part`, with all that is known to fill it.
+
+    A step that was not asked, because it is not for this person, reads as one that was skipped.
+    """
+    unasked: dict[str, Answer] = {step.name: None for step in flow.steps}
+    return Text(f"flow-{flow.id}-{part}", sayable({**unasked, **facts(state)}))
 
 
 def sayable(known: Mapping[str, Answer]) -> tuple[tuple[str, str | int], ...]:

@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation import step
+from bot.core import asking
 from bot.core.effects import Need, Turn
 from bot.core.events import Commanded, Place
 from bot.core.state import FlowState, OwnQuestion, Session, Wishes
 from bot.core.text import plain
 from bot.features.notes import shortened
+from bot.features.scene import Scene
 from tests.worlds import Person, content, keys, messages
 
 MEMBER = Session(
@@ -216,3 +218,16 @@ def test_a_run_begun_before_the_form_could_be_discreet_goes_on_in_the_usual_word
     who = Person(replace(MEMBER, flows=(before,)), who.library, Session(7, "en"))
     ((message, _, _),) = messages(who.tap("6").effects)
     assert "pull to use" in plain(content().lexicon.message(message, "en")[0])
+
+
+@pytest.mark.parametrize("lang", content().library.languages)
+def test_no_sentence_of_a_flow_needs_an_answer_to_what_was_not_asked(lang: str) -> None:
+    """Whether somebody used is not asked of who came about their mood."""
+    event = Commanded("1", MORNING, bytes(16), "checkin")
+    known = Scene(replace(MEMBER, path="mood"), event, content().library).given()
+    for flow in content().library.flows.values():
+        given = {**dict.fromkeys(flow.given, ""), **known}
+        state = FlowState(flow.id, flow.version, "", "2026-03-01", MORNING, given=given)
+        ends = [f"closing-{end.name}" for end in flow.closings]
+        for part in (*ends, *(one.name for one in flow.steps)):
+            assert content().lexicon.render(asking.words(flow, part, state), lang), part
