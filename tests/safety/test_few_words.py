@@ -14,6 +14,7 @@ AT_LEAST: dict[tuple[str, Level], str] = {
     ("en", "distress"): """
         i want it to stop | I need this to stop | make it stop | I can't take it
         cant do this any longer | I can't take it anymore | 10 make it stop
+        I can't breathe | cant breathe properly | i cant catch my breath
     """,
     ("en", "concern"): """
         I can't go on | i cant go on | 10 I can't go on | 10, I can't go on | no i cant carry on
@@ -33,7 +34,7 @@ AT_LEAST: dict[tuple[str, Level], str] = {
         goodbye everyone. I'm done | I'm going to hit her | im gonna hit him | about to hit my kid
         I will punch him tonight | I'm going to hurt him | I'm going to kill her | my chest hurts
         chest pain | I have chest pain | bad pain in my chest | my chest hurts so much
-        I can't breathe | cant breathe properly | i cant catch my breath | I cut myself
+        I cut myself
         i am cutting again please dont tell anyone | pls dont tell anyone im cutting again
         pause my life forever
     """,
@@ -45,6 +46,7 @@ AT_LEAST: dict[tuple[str, Level], str] = {
         ya no aguanto | ya no aguanto más | no doy para más | ya no doy más | ya no puedo más
         no puedo con todo | quiero que pare | quiero que esto pare | necesito que se acabe
         9 ya no aguanto | es que ya no aguanto | no lo soporto más | haz que pare
+        no puedo respirar | no puedo respirar bien | me falta el aire | no me entra el aire
     """,
     ("es", "concern"): """
         no puedo seguir | ya no puedo seguir | 10 no puedo seguir | 10, no puedo seguir
@@ -61,8 +63,7 @@ AT_LEAST: dict[tuple[str, Level], str] = {
         no puedo más. adiós a todos | me rindo, adiós a todos | se acabó. adiós a todos
         le voy a pegar | voy a pegarle a mi hijo | lo voy a reventar | me duele el pecho
         me duele mucho el pecho | dolor en el pecho | tengo un dolor fuerte en el pecho
-        me aprieta el pecho | no puedo respirar | no puedo respirar bien | me falta el aire
-        no me entra el aire | quiero dormir y no despertar
+        me aprieta el pecho | quiero dormir y no despertar
     """,
     (
         "es",
