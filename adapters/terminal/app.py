@@ -7,6 +7,7 @@ help is always in sight; (3) what is done here is handed on as a `Wish`, in orde
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from typing import ClassVar, Literal
 from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.driver import Driver
 from textual.message import Message
@@ -27,6 +28,7 @@ from adapters.terminal.bubbles import Mine, Pressed, Theirs
 from adapters.terminal.choices import Choices, Way
 from adapters.terminal.client import QUIT
 from adapters.terminal.line import Line
+from adapters.terminal.talk import Talk
 from adapters.terminal.themes import DARK, LIGHT
 from bot.core.outgoing import Button, Outgoing
 
@@ -115,7 +117,6 @@ class ChatApp(App[None]):
         self._label = ""
         self.refs: dict[str, Theirs] = {}
         self.live: Theirs | None = None
-        self._turn: list[Theirs] = []
 
     # --- what is there -------------------------------------------------------------------------
 
@@ -123,13 +124,13 @@ class ChatApp(App[None]):
         """Lay out the head, the talk, the line and the four lasting buttons."""
         with Vertical(id="page"):
             yield Static(id="head", markup=False)
-            yield VerticalScroll(id="talk", can_focus=False)
+            yield Talk(moved=self._speak_head, id="talk")
             yield Line(digits=self._typed_digits, leaves=self._from_line, id="line")
             yield Choices(leaves=self._from_buttons, id="always")
 
     def on_mount(self) -> None:
         """Begin with the focus in the line."""
-        self.talk = self.query_one("#talk", VerticalScroll)
+        self.talk = self.query_one(Talk)
         self.line = self.query_one(Line)
         self.always = self.query_one("#always", Choices)
         self.always.can_focus = True
@@ -170,18 +171,17 @@ class ChatApp(App[None]):
         """Write the name, and on the right as many of the keys as there is room for."""
         room = max(self.size.width, 20)
         room = min(room, 100) - 2 - len(self.TITLE or "")
-        keys = [self._words("terminal-more")] if self._is_more_below() else []
-        keys += [self._words("terminal-leave"), self._words("terminal-theme")]
+        marks = [self._words("terminal-more")] if self.talk.is_more_below() else []
+        marks += [self._words("terminal-more-above")] if self.talk.is_more_above() else []
         shown = ""
-        for key in keys:
+        for key in (*marks, self._words("terminal-leave"), self._words("terminal-theme")):
             longer = f"{shown} · {key}" if shown else key
             if len(longer) + 2 <= room:
                 shown = longer
         head = Content(f"{self.TITLE}{shown.rjust(room)}")
+        for mark in marks:
+            head = head.highlight_regex(re.escape(mark), style="bold $foreground")
         self.query_one("#head", Static).update(head)
-
-    def _is_more_below(self) -> bool:
-        return self.talk.max_scroll_y - self.talk.scroll_offset.y > 0
 
     # --- what arrives --------------------------------------------------------------------------
 
@@ -194,7 +194,7 @@ class ChatApp(App[None]):
         item, bubble = message.item, self.refs.get(message.ref)
         by_itself = bubble is not None and not self._pending
         kept = bubble is not None and bubble.asks_the_same(item, whatever_it_says=by_itself)
-        reading_above = by_itself and self._is_more_below()
+        reading_above = by_itself and not self.talk.is_followed()
         label, self._label = ("", "") if kept else (self._label, "")
         before = bubble if bubble and bubble.item.body != item.body else None
         await self._show_pressed(label, before)
@@ -206,12 +206,12 @@ class ChatApp(App[None]):
             bubble.show(item)
         if item.buttons or item.key:
             self._enliven(bubble, keep_focus=kept)
-        if bubble not in self._turn:
-            self._turn.append(bubble)
+        if bubble not in self.talk.turn:
+            self.talk.turn.append(bubble)
         if not message.shown.done():
             message.shown.set_result(None)
         if not reading_above:
-            self.call_after_refresh(self._show_turn)
+            self.call_after_refresh(self.talk.show_turn)
 
     async def _show_pressed(self, label: str, before: Theirs | None) -> None:
         """Show what was pressed above what answers it: `before`, that changes, or what is to come.
@@ -249,21 +249,6 @@ class ChatApp(App[None]):
             self.screen.set_focus(self.line)
         self.speak()
 
-    def _show_turn(self) -> None:
-        """Scroll to what was said last: to its end, or to its beginning where it is too long."""
-        if not self._turn or not self.talk.is_mounted:
-            return
-        first, last = self._turn[0], self._turn[-1]
-        height = last.virtual_region.bottom - first.virtual_region.y
-        if height > self.talk.scrollable_content_region.height:
-            top = max(first.virtual_region.y - 1, 0)
-            self.talk.scroll_to(y=top, animate=False, immediate=True)
-        else:
-            self.talk.scroll_to_region(
-                last.virtual_region, animate=False, immediate=True, force=True
-            )
-        self._speak_head()
-
     def begun(self, label: str) -> None:
         """Note what was pressed: it is shown with the answer."""
         self._label = label
@@ -282,7 +267,7 @@ class ChatApp(App[None]):
         """Hand on what the member did, on the button `label` where it was one."""
         self._pending += 1
         self._calm.clear()
-        self._turn = []
+        self.talk.turn = []
         self._wish(Wish(kind, what, label))
 
     async def on_line_sent(self, message: Line.Sent) -> None:
@@ -357,7 +342,6 @@ class ChatApp(App[None]):
         """Scroll the talk by a page."""
         height = max(self.talk.scrollable_content_region.height - 1, 1)
         self.talk.scroll_relative(y=by * height, animate=False, immediate=True)
-        self.call_after_refresh(self._speak_head)
 
     def action_other_theme(self) -> None:
         """Change from dark to light, or back."""

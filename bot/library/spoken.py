@@ -38,7 +38,8 @@ _PLAIN = """
     store-down-again store-down-redelivered turn-failed answer-broken
     terminal-opening terminal-closing crisis-page
     terminal-checkin terminal-cope terminal-ask terminal-help
-    terminal-hint terminal-hint-plain terminal-more terminal-theme terminal-leave terminal-not-saved
+    terminal-hint terminal-hint-plain terminal-more terminal-more-above terminal-theme
+    terminal-leave terminal-not-saved
     call-now-anywhere call-now-here button-rather-not button-care-elsewhere
     noticed-none noticed-erased
     help-why why-nothing why-gone why-visitor why-unreviewed why-lines why-abroad

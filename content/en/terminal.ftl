@@ -13,6 +13,7 @@ terminal-hint-scale = { $highest ->
    *[other] Press a number
 }
 terminal-more = More below: PgDn
+terminal-more-above = More above: PgUp
 terminal-theme = F5 light or dark
 terminal-leave = Ctrl+Q closes
 

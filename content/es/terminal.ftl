@@ -13,6 +13,7 @@ terminal-hint-scale = { $highest ->
    *[other] Teclea un número
 }
 terminal-more = Hay más: AvPág
+terminal-more-above = Hay más arriba: RePág
 terminal-theme = F5 claro u oscuro
 terminal-leave = Ctrl+Q cierra
 

@@ -8,12 +8,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from adapters.rehearsal.talk import find_button
 from adapters.terminal.bubbles import Theirs
 from bot.core.skills import Part
 from bot.library.load import Content
 from bot.runtime.clock import SetClock, SystemClock
 from tests.terminal.conftest import Opens
+from tests.terminal.test_screen import SMALL, buttons_in_sight
 from tests.terminal.world import TextualWorld, someone
 from tests.worlds import PATIENCE, content, fresh_folder
 
@@ -51,6 +54,20 @@ async def test_it_moves_in_one_bubble_and_takes_no_focus(opened: Opens) -> None:
         shown = me.picture()
         await me.later(timedelta(hours=1))
         assert me.picture() == shown, "it stands still"
+
+
+@pytest.mark.parametrize("size", SMALL)
+async def test_its_buttons_are_in_sight_from_its_first_message_to_its_last(
+    opened: Opens, size: tuple[int, int]
+) -> None:
+    async with opened(size=size) as me:
+        await breathing(me)
+        assert buttons_in_sight(me)
+        while "And how strong is it now?" not in me.picture():
+            assert buttons_in_sight(me)
+            assert "[Pause]" in me.picture()
+            await me.later(5 * SECOND)
+        assert buttons_in_sight(me)
 
 
 async def test_what_is_being_typed_stays_as_it_is(opened: Opens) -> None:

@@ -211,6 +211,52 @@ async def test_a_cry_for_help_is_answered_from_its_first_line(opened: Opens) -> 
         assert f"[{answer.buttons[-1].label}]" in me.picture()
 
 
+def buttons_in_sight(me: TextualWorld) -> bool:
+    """Tell whether all buttons that can be pressed in the talk now are on the screen."""
+    assert me.app.live is not None
+    choices = me.app.live.choices
+    seen = me.app.screen.find_widget(choices).visible_region
+    return bool(choices.buttons) and choices.region == seen
+
+
+SMALL = [(80, 24), (60, 20)]
+
+
+@pytest.mark.parametrize("size", SMALL)
+async def test_the_buttons_of_every_message_are_in_sight(
+    opened: Opens, size: tuple[int, int]
+) -> None:
+    async with opened("new", size=size) as me:
+        await me.press("tab", "enter")
+        await me.press("tab", "enter")
+        assert "[ ] Keep my check-ins" in me.picture()
+        assert buttons_in_sight(me)
+        await me.press("tab", "enter")
+        assert buttons_in_sight(me), "a switch that was turned moves nothing"
+        await me.pilot.press("tab", *"some words of mine", "shift+enter", "shift+enter")
+        await me.pilot.pause()
+        assert me.app.line.size.height > 1
+        assert buttons_in_sight(me), "the line has grown into the talk"
+        me.app.line.clear()
+        await me.pilot.resize_terminal(size[0] - 8, size[1] - 2)
+        await me.pilot.pause()
+        assert buttons_in_sight(me), "and the window became smaller"
+
+
+async def test_a_message_taller_than_the_screen_shows_its_end_and_says_so(opened: Opens) -> None:
+    async with opened("new", size=(60, 20)) as me:
+        await me.say("craving 8")
+        assert buttons_in_sight(me)
+        assert "That pull is real" not in me.picture()
+        assert "More above: PgUp" in me.picture().splitlines()[0]
+        assert "More below" not in me.picture()
+        await me.pilot.press("pageup")
+        await me.pilot.pause()
+        assert "That pull is real" in me.picture()
+        assert "More above" not in me.picture()
+        assert "More below: PgDn" in me.picture().splitlines()[0]
+
+
 @pytest.mark.parametrize("size", [(40, 20), (200, 50)])
 async def test_everything_fits_a_narrow_and_a_wide_window(
     opened: Opens, size: tuple[int, int]
