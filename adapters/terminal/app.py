@@ -24,7 +24,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from adapters.base import Words
-from adapters.terminal.bubbles import Mine, Pressed, Theirs
+from adapters.terminal.bubbles import Mine, Pressed, Theirs, question_of
 from adapters.terminal.choices import Choices, Way
 from adapters.terminal.client import QUIT
 from adapters.terminal.line import Line
@@ -117,6 +117,8 @@ class ChatApp(App[None]):
         self._label = ""
         self.refs: dict[str, Theirs] = {}
         self.live: Theirs | None = None
+        self._asked = self._answered = ""
+        self._offered: tuple[Button, ...] = ()
 
     # --- what is there -------------------------------------------------------------------------
 
@@ -206,6 +208,7 @@ class ChatApp(App[None]):
             bubble.show(item)
         if item.buttons or item.key:
             self._enliven(bubble, keep_focus=kept)
+        self._spend(bubble)
         if bubble not in self.talk.turn:
             self.talk.turn.append(bubble)
         if not message.shown.done():
@@ -249,6 +252,18 @@ class ChatApp(App[None]):
             self.screen.set_focus(self.line)
         self.speak()
 
+    def _spend(self, bubble: Theirs) -> None:
+        """Let the buttons of all questions but the one that is open look spent.
+
+        `bubble` asks that one, or tells what came of the answer to it.
+        """
+        if question := bubble.question():
+            self._asked = question
+        elif bubble is self.live and self._answered == self._asked:
+            self._asked = ""
+        for one in self.query(Theirs):
+            one.spend(self._asked)
+
     def begun(self, label: str) -> None:
         """Note what was pressed: it is shown with the answer."""
         self._label = label
@@ -267,21 +282,25 @@ class ChatApp(App[None]):
         """Hand on what the member did, on the button `label` where it was one."""
         self._pending += 1
         self._calm.clear()
+        self._answered = question_of(what) if kind == "pressed" else ""
         self.talk.turn = []
         self._wish(Wish(kind, what, label))
 
     async def on_line_sent(self, message: Line.Sent) -> None:
-        """Take the line: a number of the open scale presses its button, anything else is said.
+        """Take the line: a number presses its button, anything else is said.
 
+        Its button is the one on the open scale, or the one that showed this number as it was typed.
         While an answer is under way it is not known yet what is open: then a number waits.
         """
-        text = message.text
+        text, (offered, self._offered) = message.text, (self._offered, ())
         if text.strip().lower() in QUIT:
             self.leave()
         elif self._pending and text.strip().isdigit():
             self.wish("number", text.strip(), text.strip())
         elif token := self._scale().get(text.strip()):
             self.wish("pressed", token, text.strip())
+        elif not self._pending and self.live and (button := self.live.numbered(text, offered)):
+            self._press(button)
         elif text.strip():
             await self.show_said(text)
             self.wish("said", text)
@@ -292,7 +311,14 @@ class ChatApp(App[None]):
         self.talk.scroll_end(animate=False)
 
     def _typed_digits(self, digits: str) -> None:
-        """Begin to wait whether `digits` is all that is typed; "" ends the waiting."""
+        """Begin to wait whether `digits` is all that is typed; "" ends the waiting.
+
+        Meanwhile the buttons that a number may choose show theirs.
+        """
+        if self.live:
+            self.live.choices.number(bool(digits) and not self.live.item.typed)
+        if self.live and digits:
+            self._offered = self.live.item.buttons
         if self._number:
             self._number.cancel()
         self._number = asyncio.create_task(self._answer(digits)) if digits else None
@@ -331,8 +357,10 @@ class ChatApp(App[None]):
             self.screen.set_focus(self.line)
             self.wish("pressed", button.token)
         else:
-            shown = button.label if button.picked is None else ""
-            self.wish("pressed", button.token, shown)
+            self._press(button)
+
+    def _press(self, button: Button) -> None:
+        self.wish("pressed", button.token, button.label if button.picked is None else "")
 
     def action_give(self, key: str) -> None:
         """Give the command of one of the four lasting buttons."""

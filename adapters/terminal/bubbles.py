@@ -13,14 +13,24 @@ from textual.content import Content
 from textual.content import Span as Styled
 from textual.widgets import Static
 
+from adapters.base import typed_button
 from adapters.terminal.choices import Choices, Way
-from bot.core.outgoing import Outgoing
+from bot.core.outgoing import Button, Outgoing
 from bot.core.text import Spans, scrub
 
 LONGEST_ECHO = 2000
 """Characters of the member's own message that are shown; all of it is taken."""
 
 _STYLES = {"bold": "bold", "italic": "italic"}
+
+
+def question_of(token: str) -> str:
+    """Return the mark of the question that the button with `token` answers; "" for a command.
+
+    A command's button never goes stale; an answer's does, once another question is open.
+    """
+    mark = token.partition(".")[0]
+    return "" if mark == "go" else mark
 
 
 def content_of(spans: Spans) -> Content:
@@ -41,6 +51,7 @@ class Theirs(Vertical):
         """Show `item`; `leaves` takes the focus on from its buttons."""
         super().__init__()
         self.item = item
+        self._live = False
         self.words = Static(content_of(item.body), markup=False)
         self.choices = Choices(item.buttons, columns=item.columns, leaves=leaves)
 
@@ -72,8 +83,33 @@ class Theirs(Vertical):
 
     def live(self, live: bool) -> None:
         """Make the buttons the ones that keys reach, or dim them."""
+        self._live = live
+        self.choices.number(live and self.choices.numbered)
         self.set_class(not live, "over")
         self.choices.can_focus = live and bool(self.item.buttons)
+
+    def question(self) -> str:
+        """Return the mark of the question that stands here; "" where there is none."""
+        return next(filter(None, (question_of(one.token) for one in self.item.buttons)), "")
+
+    def spend(self, asked: str) -> None:
+        """Take the look of a button from what answers another question than `asked`."""
+        buttons = self.item.buttons
+        marks = [question_of(one.token) for one in buttons]
+        spent = frozenset(n for n, mark in enumerate(marks) if mark and mark != asked)
+        self.choices.spend(spent)
+        self.choices.can_focus = self._live and len(spent) < len(buttons)
+
+    def numbered(self, number: str, offered: tuple[Button, ...]) -> Button | None:
+        """Return the button in sight that `number` stands for; None if not these were `offered`."""
+        button = typed_button(number, self.item.buttons)
+        if button is None or self.item.typed or self.item.buttons != offered:
+            return None
+        if not self.choices.is_attached:
+            return None
+        place = self.item.buttons.index(button)
+        pressable = place not in self.choices.spent and self.choices.is_seen(place)
+        return button if pressable else None
 
     def scale(self) -> dict[str, str]:
         """Return the token of each number of a scale that can be answered by a key; else none."""

@@ -30,13 +30,18 @@ class Chip:
         return self.x <= x < self.x + self.width and self.y <= y < self.y + len(self.lines)
 
 
-def laid_out(buttons: Sequence[Button], width: int, *, columns: int = 0) -> tuple[Chip, ...]:
-    """Return a chip for each button, in rows of at most `width` and, unless 0, of `columns`."""
+def laid_out(
+    buttons: Sequence[Button], width: int, *, columns: int = 0, numbered: bool = False
+) -> tuple[Chip, ...]:
+    """Return a chip for each button, in rows of at most `width` and, unless 0, of `columns`.
+
+    Where they are `numbered`, each begins with its number.
+    """
     chips: list[Chip] = []
     x = y = tallest = 0
     in_row = 0
     for place, button in enumerate(buttons):
-        words = _words(button)
+        words = f"{place + 1} {_words(button)}" if numbered else _words(button)
         lines = tuple(wrapped(words, max(width - EDGES, 1), cut=True))
         needed = max(map(cells, lines)) + EDGES
         full = (columns and in_row == columns) or len(lines) > 1 or tallest > 1
@@ -55,9 +60,12 @@ def _words(button: Button) -> str:
     return label if button.picked is None else f"{ON if button.picked else OFF} {label}"
 
 
-def marked(chip: Chip, *, chosen: bool, switch: bool) -> list[str]:
-    """Return the lines of `chip` with its edges: brackets, or arrows around the chosen one."""
-    left, right = (">", "<") if chosen else (" ", " ") if switch else ("[", "]")
+def marked(chip: Chip, *, chosen: bool, bare: bool) -> list[str]:
+    """Return the lines of `chip` with its edges: brackets, or arrows around the chosen one.
+
+    A `bare` one, a switch or what nothing comes of any more, has no brackets.
+    """
+    left, right = (">", "<") if chosen else (" ", " ") if bare else ("[", "]")
     inner = chip.width - EDGES
     padded = [line + " " * (inner - cells(line)) for line in chip.lines]
     last = len(padded) - 1

@@ -21,9 +21,16 @@ Way = Literal["up", "down", "next", "previous"]
 
 
 class Choices(Widget, can_focus=False):
-    """Buttons in rows. Only one message's buttons are live; a click presses the others too."""
+    """Buttons in rows. Only one message's buttons are live; a click presses the others too.
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"choices--button", "choices--chosen"}
+    `spent` are the places of those whose question is over: they look like words.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "choices--button",
+        "choices--chosen",
+        "choices--spent",
+    }
     ALLOW_SELECT = False
     FOCUS_ON_CLICK = False
 
@@ -52,15 +59,32 @@ class Choices(Widget, can_focus=False):
         super().__init__(id=id)
         self._leaves = leaves
         self.buttons = buttons
+        self.spent: frozenset[int] = frozenset()
         self._columns = columns
+        self.numbered = False
         self._laid: tuple[int, tuple[Chip, ...]] = (0, ())
 
     def show(self, buttons: tuple[Button, ...], columns: int = 0) -> None:
         """Show other `buttons`; where the chosen one is still there, it stays chosen."""
         chosen = self.buttons[self.chosen].label if self.chosen < len(self.buttons) else ""
+        self.numbered = self.numbered and [b.label for b in self.buttons] == [
+            b.label for b in buttons
+        ]
         self.buttons, self._columns, self._laid = buttons, columns, (0, ())
         self.chosen = next((n for n, one in enumerate(buttons) if one.label == chosen), 0)
         self.refresh(layout=True)
+
+    def spend(self, places: frozenset[int]) -> None:
+        """Draw the buttons at `places` as spent, and no others."""
+        if places != self.spent:
+            self.spent = places
+            self.refresh()
+
+    def number(self, numbered: bool) -> None:
+        """Show the number of each button, or none."""
+        if numbered != self.numbered:
+            self.numbered, self._laid = numbered, (0, ())
+            self.refresh(layout=True)
 
     def enter(self, *, last: bool = False) -> None:
         """Take the focus, with the first or the last button chosen."""
@@ -70,7 +94,8 @@ class Choices(Widget, can_focus=False):
     def chips(self, width: int) -> tuple[Chip, ...]:
         """Return where the buttons stand at `width` columns."""
         if self._laid[0] != width:
-            self._laid = (width, laid_out(self.buttons, width, columns=self._columns))
+            chips = laid_out(self.buttons, width, columns=self._columns, numbered=self.numbered)
+            self._laid = (width, chips)
         return self._laid[1]
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
@@ -86,9 +111,10 @@ class Choices(Widget, can_focus=False):
         rows: dict[int, list[tuple[int, str, str]]] = {}
         for chip in self.chips(self.content_size.width):
             chosen = self.has_focus and chip.place == self.chosen
-            style = "choices--chosen" if chosen else "choices--button"
-            switch = self.buttons[chip.place].picked is not None
-            for n, line in enumerate(marked(chip, chosen=chosen, switch=switch)):
+            spent = chip.place in self.spent
+            style = f"choices--{'chosen' if chosen else 'spent' if spent else 'button'}"
+            bare = spent or self.buttons[chip.place].picked is not None
+            for n, line in enumerate(marked(chip, chosen=chosen, bare=bare)):
                 rows.setdefault(chip.y + n, []).append((chip.x, line, style))
         return Content("\n").join([self._row(rows[y]) for y in sorted(rows)])
 
@@ -109,14 +135,17 @@ class Choices(Widget, can_focus=False):
         """Press the chosen button; where it is out of sight, show it instead."""
         if self.chosen >= len(self.buttons):
             return
-        chip = self.chips(self.content_size.width)[self.chosen]
-        place = Region(chip.x, chip.y, chip.width, len(chip.lines))
-        place = place.translate(self.content_region.offset)
-        seen = self.screen.find_widget(self).visible_region
-        if seen.contains_region(place):
+        if self.is_seen(self.chosen):
             self._press(self.chosen)
         else:
             self._show_chosen()
+
+    def is_seen(self, place: int) -> bool:
+        """Tell whether all of the button at `place` is on the screen."""
+        chip = self.chips(self.content_size.width)[place]
+        region = Region(chip.x, chip.y, chip.width, len(chip.lines))
+        seen = self.screen.find_widget(self).visible_region
+        return seen.contains_region(region.translate(self.content_region.offset))
 
     def _show_chosen(self) -> None:
         chip = self.chips(self.content_size.width)[self.chosen]

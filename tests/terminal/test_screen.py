@@ -145,12 +145,56 @@ async def test_old_buttons_can_be_pressed_and_change_nothing(opened: Opens) -> N
         assert me.mine() == ["about a four"]
         assert old.has_class("over")
         assert not old.choices.can_focus
+        assert me.picture().count("[6]") == 1, "what answers nothing any more does not look it"
         await me.tap(old.choices.buttons[2])
         assert "That button belongs to an earlier question" in me.picture()
         assert "Back to where we were" in me.picture()
         assert me.app.live is not old
         button = find_button("Check in", me.screen())
         assert button is not None
+
+
+async def test_only_what_can_still_be_pressed_looks_it(opened: Opens) -> None:
+    async with opened() as me:
+        await me.say("/cope")
+        await me.press("tab", "enter")
+        offered = me.screen()[-1].buttons
+        await me.press("tab", "enter")
+        await me.press("7")
+        assert "[Next]" in me.picture()
+        await me.say("it is in my chest")
+        assert me.picture().count("[Next]") == 1, "the one that goes on"
+        assert " Next " in me.picture()
+        *_, offers, step, last = me.app.query(Theirs)
+        assert offers.choices.buttons == offered
+        assert offers.choices.spent == frozenset(), "another one can be begun at any time"
+        assert step.choices.spent
+        assert last is me.app.live
+        await me.pilot.press("tab")
+        assert last.choices.has_focus
+
+
+async def test_a_typed_number_chooses_what_shows_it(opened: Opens) -> None:
+    async with opened("new") as me:
+        await me.pilot.press("2")
+        await me.pilot.pause()
+        assert "[1 Start] [2 I need help now] [3 Just a question]" in me.picture()
+        await me.pilot.press("backspace")
+        await me.pilot.pause()
+        assert "[Start] [I need help now] [Just a question]" in me.picture()
+        assert me.app.live is not None
+        await me.pilot.press("1")
+        assert me.pauses.waiting == [], "without Enter it chooses nothing"
+        await me.press("enter")
+        assert me.pressed() == ["Start"]
+        await me.press("1", "enter")
+        await me.pilot.press("1")
+        await me.pilot.pause()
+        assert "1 [ ] Keep my check-ins" in me.picture()
+        await me.press("enter")
+        assert "[x] Keep my check-ins" in me.picture()
+        await me.press("9", "enter")
+        assert me.mine() == ["9"], "what no button shows is said"
 
 
 async def test_a_button_out_of_sight_is_shown_before_a_key_presses_it(opened: Opens) -> None:
