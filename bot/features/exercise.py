@@ -129,13 +129,26 @@ def run(
     lead = (
         *closed,
         text(f"skill-{skill.id}-named", minutes=skill.minutes),
-        replace(skill_about(scene, skill), tight=True),
-        skill_about(scene, skill, "not_when"),
+        *_read_first(scene, skill),
     )
     extra: dict[str, str | int | bool]
     extra = {"skill": skill.id, "state": state, "own": hope.own_words(scene), "practice": practice}
     begun = begin(scene, _flow(scene), extra=extra, lead=lead, answers=answers)
     return after(Turn(begun.session, kept), _leading_on(scene, begun, skill))
+
+
+def _read_first(scene: Scene, skill: Skill) -> Iterator[Text]:
+    """Yield what `skill` is and when not to use it, save what was read shortly before.
+
+    What it is stands beside its button in an offer. Whoever does it again has read both: they are
+    one tap away.
+    """
+    coping, now = scene.session.coping, scene.event.at
+    if skill.id == coping.did and now - coping.did_at < STILL_SO:
+        return
+    if skill.id not in (*coping.offered, *coping.passed) or now - coping.at >= JUST_RATED:
+        yield replace(skill_about(scene, skill), tight=True)
+    yield skill_about(scene, skill, "not_when")
 
 
 def _leading_on(scene: Scene, begun: Turn, skill: Skill) -> Turn:
