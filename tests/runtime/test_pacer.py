@@ -57,7 +57,7 @@ async def test_it_moves_in_its_own_message_and_ends_with_a_question(
         assert len(platform.sent) == before, "not a second too early"
         for _ in range(400):
             await pass_time(house, clock, 1)
-        assert "And how strong is it now?" in said(platform, ana)[-1]
+        assert "And how strong is the fear or the worry now?" in said(platform, ana)[-1]
         beats = platform.sent[before:]
         assert {item.kind for item, _ in beats} == {"edit"}
         assert len({item.key for item, _ in beats}) == 1

@@ -93,11 +93,11 @@ async def test_a_question_that_comes_by_itself_is_not_answered_by_an_enter_too_m
         await breathing(me)
         await me.pilot.press("tab")
         assert ">Next<" in me.picture()
-        while "And how strong is it now?" not in me.picture():
+        while "And how strong is the fear or the worry now?" not in me.picture():
             await me.later(10 * SECOND)
         assert me.app.focused is me.app.line
         await me.pilot.press("enter")
-        assert "And how strong is it now?" in me.picture()
+        assert "And how strong is the fear or the worry now?" in me.picture()
         await me.press("4")
         assert "From 7 to 4" in me.picture()
 
