@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.conversation.openflow import advance, is_long_past
 from bot.core import guide
 from bot.core.effects import Edit, Need, Pace, Turn
-from bot.core.events import Due
+from bot.core.events import Due, Tapped
 from bot.core.flow import Question, open_question
 from bot.core.guide import DONE, ENOUGH, NEXT, message, open_part, skill_text
 from bot.core.heard import Misheard, hear, normalise
@@ -23,6 +23,9 @@ from bot.features.scene import Scene, ask, ask_again, with_more
 
 WORDS = {"skip": NEXT, "back": guide.BEFORE}
 """What the words that always work mean here."""
+
+PAUSED = "paused"
+"""Known of a run whose open part was told to stand still: to go on is to go on with that part."""
 
 A_NAME = 2
 """So many words name a feeling; more of them tell of one."""
@@ -105,12 +108,14 @@ def move(scene: Scene, question: Question, to: str, *lead: Text) -> Turn | Need:
     part = open_part(skill, question.state)
     match to:
         case guide.PAUSE:
-            return ask_again(scene, in_place=True)
-        case guide.RUN if guide.first_beat(skill, question.state, scene.event.place):
+            return _pause(scene, question)
+        case guide.BEGIN | guide.RUN if _goes_on(scene, question, skill):
             return _show(scene, question, part)
         case guide.BEFORE:
             return _show(scene, question, _part_before(skill, part), *lead)
-        case guide.NEXT | guide.RUN:  # with nothing to go on by itself, it goes on to the next
+        case (
+            guide.NEXT | guide.BEGIN | guide.RUN
+        ):  # where nothing moves, to go on is to go to the next
             following = skill.after(part)
             if following:
                 return _show(scene, question, following, *lead)
@@ -121,12 +126,28 @@ def move(scene: Scene, question: Question, to: str, *lead: Text) -> Turn | Need:
             return ask_again(scene)
 
 
+def _pause(scene: Scene, question: Question) -> Turn:
+    """Let the open part stand still: in its own message, or in a word below what was typed."""
+    state = replace(question.state, given={**question.state.given, PAUSED: True})
+    flows = (*scene.session.flows[:-1], state)
+    if isinstance(scene.event, Tapped) and scene.event.place.edits:
+        return ask(scene, flows, in_place=True, still=True)
+    return ask(scene, flows, text("guide-still"), still=True, brief=True)
+
+
+def _goes_on(scene: Scene, question: Question, skill: Skill) -> bool:
+    """Tell whether "go on" stays at the open part: it moves by itself, or was told to pause."""
+    moves = guide.first_beat(skill, question.state, scene.event.place)
+    return bool(moves) or question.state.given.get(PAUSED) is True
+
+
 def _part_before(skill: Skill, part: Part) -> Part:
     return skill.parts[max(skill.parts.index(part) - 1, 0)]
 
 
 def _show(scene: Scene, question: Question, part: Part, *lead: Text) -> Turn:
-    state = replace(question.state, part=part.name)
+    given = {name: known for name, known in question.state.given.items() if name != PAUSED}
+    state = replace(question.state, part=part.name, given=given)
     return ask(scene, (*scene.session.flows[:-1], state), *lead, in_place=True)
 
 

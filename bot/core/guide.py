@@ -15,8 +15,8 @@ from bot.core.skills import MINUTE, Beat, Part, Skill
 from bot.core.state import FlowState
 from bot.core.text import Text, text
 
-NEXT, PAUSE, RUN, ENOUGH = MOVES = ("next", "pause", "run", "enough")
-"""The options of a guide: on to the next part, stand still, go on from there, and end it."""
+NEXT, PAUSE, BEGIN, RUN, ENOUGH = MOVES = ("next", "pause", "begin", "run", "enough")
+"""The options of a guide: on to the next part, stand still, begin, go on from there, and end it."""
 
 BEFORE = "before"
 """One part back: a move that has a word and no button."""
@@ -26,7 +26,7 @@ ENDS = (DONE, ENOUGH)
 """How an exercise ended: after its last part, or before."""
 
 PLACE = "guide-place"
-"""The last sentence of every part: which of how many it is."""
+"""The last sentence of every part: which of how many it is, and what moves it where it waits."""
 
 READING = 8
 """Seconds more for a part that has something else above it."""
@@ -74,12 +74,25 @@ def message(
     elif beat is None and part.lasts() >= MINUTE and not brief:
         body.append(text("guide-takes", n=round(part.lasts() / MINUTE)))
     number = skill.parts.index(part) + 1
-    body.append(text(PLACE, n=number, of=len(skill.parts)))
     moves: tuple[str, ...] = (NEXT, ENOUGH)
     if part.lasts() and can_move(place):
-        moves = (NEXT, PAUSE, ENOUGH) if beat else (RUN, NEXT, ENOUGH)
+        moves = (NEXT, PAUSE, ENOUGH) if beat else (RUN if state.part else BEGIN, NEXT, ENOUGH)
+    waits = _waits_for(moves[0], skill.parts[:number], place)
+    body.append(text(PLACE, n=number, of=len(skill.parts), waits=waits))
     choices = tuple(Choice(label(flow, step, m, state), f"{state.nonce}.{m}") for m in moves)
     return Message(tuple(body), (*choices, *way_to_a_person(state, skill)))
+
+
+def _waits_for(first: str, parts: tuple[Part, ...], place: Place) -> str:
+    """Return what the last of `parts` waits for, where that is not plain; "no" elsewhere.
+
+    "begin" where it will move by itself, "next" where it does not and one before it did.
+    """
+    *before, part = parts
+    if first == BEGIN:
+        return BEGIN
+    moved = can_move(place) and any(one.lasts() for one in before)
+    return NEXT if moved and not part.lasts() else "no"
 
 
 def way_to_a_person(state: FlowState, skill: Skill | None) -> tuple[Choice, ...]:

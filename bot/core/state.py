@@ -55,7 +55,7 @@ class FlowState:
     the member's day the run counts for (ISO date). `replaces` is the id of a record it corrects.
     `ahead` is by how many days the member's calendar has jumped since, because they changed their
     time zone or where their day begins; without it such a change could close the question. `part`
-    names the part of a guided exercise that is shown, "" the first.
+    names the part of a guided exercise that is shown, "" the first before it moved.
     """
 
     flow: str

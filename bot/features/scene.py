@@ -232,6 +232,8 @@ def ask(
         place = scene.event.place
         state = asking.with_nonce(state, step, scene.event.seed)
         beat = None if still else guide.first_beat(skill, state, place)
+        if beat:  # from here on it has begun, and goes on where it stands still
+            state = replace(state, part=guide.open_part(skill, state).name)
         message = guide.message(
             flow, step, state, skill, place=place, beat=beat, lead=lead, brief=brief
         )

@@ -96,7 +96,7 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "plan-met": PLAN | {"discreet"},
     "plans-line": PLAN | {"n"},
     "plans-remove": frozenset({"n"}),
-    "guide-place": frozenset({"n", "of"}),
+    "guide-place": frozenset({"n", "of", "waits"}),
     "guide-takes": frozenset({"n"}),
     **dict.fromkeys(("guide-in", "guide-again", "guide-hold", "guide-out"), _COUNT),
     **dict.fromkeys(("guide-rest", "guide-left"), _COUNT),

@@ -66,7 +66,11 @@ exercise-ending = That carried you through some minutes. Let a person have the n
    *[other] {" "}In danger, call { $number }.
 }
 
-guide-place = Step { $n } of { $of }
+guide-place = Step { $n } of { $of }{ $waits ->
+    [begin] . Tap **Start**, and it moves by itself.
+    [next] . Tap **Next** when you're ready.
+   *[no] {""}
+}
 
 guide-in = **In**, slowly. Breath { $n } of { $of }.
 guide-again = **And a little more in.** Breath { $n } of { $of }.

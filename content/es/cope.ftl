@@ -66,7 +66,11 @@ exercise-ending = Con eso pasaron unos minutos. Los siguientes, mejor con alguie
    *[other] {" "}Si hay peligro, llama al { $number }.
 }
 
-guide-place = Paso { $n } de { $of }
+guide-place = Paso { $n } de { $of }{ $waits ->
+    [begin] . Toca **Comenzar** y avanza sin tocar nada más.
+    [next] . Toca **Siguiente** cuando quieras.
+   *[no] {""}
+}
 
 guide-in = **Toma aire**, despacio. Respiración { $n } de { $of }.
 guide-again = **Un poco más.** Respiración { $n } de { $of }.

@@ -29,7 +29,7 @@ from bot.core.effects import (
 )
 from bot.core.events import Commanded, Due, Event, Place, Said, Tapped
 from bot.core.flow import Question, on_current_names, open_question, open_step
-from bot.core.guide import open_part
+from bot.core.guide import can_move, open_part
 from bot.core.heard import normalise
 from bot.core.skills import Skill
 from bot.core.state import Care, Session, Wishes
@@ -48,6 +48,9 @@ SECRET = "quartzite"
 
 MOVING = ("next", "pause", "enough")
 """What can be pressed below an exercise that moves."""
+
+STANDING = {True: ("run", "next", "enough"), False: ("begin", "next", "enough")}
+"""What can be pressed below one that stands still and could move, by whether it ever moved."""
 
 UNSEEN = Record | Remind | Unremind
 """What is done without a word: kept, or put on the clock or off it."""
@@ -93,6 +96,7 @@ class Watched(Person):
         self.erases_words_where_it_says_so(turn)
         self.sets_a_timer_for_the_open_exercise_alone(turn)
         self.a_moment_moves_the_exercise_alone(before, event, turn)
+        self.what_stands_still_says_how_it_goes_on(turn)
         if any(isinstance(one, Forget) and not (one.kinds or one.facts) for one in turn.effects):
             assert before.flows[-1].flow == "forget"
             assert self.agrees(event)
@@ -242,6 +246,28 @@ class Watched(Person):
             people = ["crisis"] if question.state.given["state"] == "ending" else []
             shown = [choice.token.partition(".")[2] for choice in moving.message.choices]
             assert shown == [*MOVING, *people]
+
+    def what_stands_still_says_how_it_goes_on(self, turn: Turn) -> None:
+        """One that never moved begins by a button of its own; where nothing can move there is none.
+
+        Words that go on begin it too, and pass over no part.
+        """
+        question = self.led(turn.session)
+        if question is None or any(isinstance(effect, Pace) for effect in turn.effects):
+            return
+        skill = self.library.skills.get(str(question.state.given["skill"]))
+        asked = [e for e in turn.effects if isinstance(e, Ask | Edit)]
+        if skill is None or not asked or asked[-1].key != question.state.run:
+            return
+        shown = [one.token.partition(".")[2] for one in asked[-1].message.choices]
+        part = open_part(skill, question.state)
+        if not (can_move(self.place) and part.beats()):
+            assert shown[:2] == ["next", "enough"]
+            return
+        assert shown[:3] == [*STANDING[bool(question.state.part)]]
+        if turn.session.care == Care():
+            after = self.would(turn.session, "go on").session
+            assert after.flows[-1].part == part.name
 
     def skill(self, question: Question) -> Skill:
         return self.library.skills[str(question.state.given["skill"])]
