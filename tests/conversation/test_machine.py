@@ -47,7 +47,7 @@ GARBAGE = [
 ]  # fmt: skip
 CHOICES = [
     "_skip", "_next", "_stop", "_back", "_yes", "_no", "7", "²", "-1", "999999999999", "used",
-    "checkins", "nothing", "", "today", "08:00", "_", "\u0667", "next", "pause", "run", "enough",
+    "checkins", "nothing", "", "today", "08:00", "_", "\u0667", "next", "pause", "run", "begin", "enough",
     "done",
 ]  # fmt: skip
 COMMANDS = sorted(known_commands(LIBRARY) | set(LIBRARY.phrases.slashes))
@@ -141,8 +141,11 @@ class AnyConversation(RuleBasedStateMachine):
     def starts_a_flow(self, name: str) -> None:
         self._commands(name)
 
-    @rule(skill=st.sampled_from(SKILLS), rated=st.sampled_from(["", "", "8", "_skip"]))
+    @rule(skill=st.sampled_from(SKILLS), rated=st.sampled_from(["", "", "8", "_skip", "told"]))
     def begins_an_exercise(self, skill: str, rated: str) -> None:
+        if rated == "told":  # what is hard, and how strong: then it begins without a question
+            self._commands("cope", "8/10")
+            self._commands(f"cope-{LIBRARY.skills[skill].states[0]}")
         self._presses(f"go.do-{skill}")
         if rated and self.person.session.flows:
             self._presses(f"{self.person.open.nonce}.{rated}")
