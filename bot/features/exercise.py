@@ -129,7 +129,7 @@ def run(
     lead = (
         *closed,
         text(f"skill-{skill.id}-named", minutes=skill.minutes),
-        *_read_first(scene, skill),
+        *_read_first(scene, skill, brief=bool(closed)),
     )
     extra: dict[str, str | int | bool]
     extra = {"skill": skill.id, "state": state, "own": hope.own_words(scene), "practice": practice}
@@ -137,16 +137,17 @@ def run(
     return after(Turn(begun.session, kept), _leading_on(scene, begun, skill))
 
 
-def _read_first(scene: Scene, skill: Skill) -> Iterator[Text]:
+def _read_first(scene: Scene, skill: Skill, *, brief: bool) -> Iterator[Text]:
     """Yield what `skill` is and when not to use it, save what was read shortly before.
 
-    What it is stands beside its button in an offer. Whoever does it again has read both: they are
-    one tap away.
+    What it is stands beside its button in an offer; with `brief` there is too much above it.
+    Whoever does it again has read both. What is left out is one tap away.
     """
     coping, now = scene.session.coping, scene.event.at
     if skill.id == coping.did and now - coping.did_at < STILL_SO:
         return
-    if skill.id not in (*coping.offered, *coping.passed) or now - coping.at >= JUST_RATED:
+    offered = skill.id in (*coping.offered, *coping.passed) and now - coping.at < JUST_RATED
+    if not (offered or brief):
         yield replace(skill_about(scene, skill), tight=True)
     yield skill_about(scene, skill, "not_when")
 

@@ -47,8 +47,8 @@ GARBAGE = [
 ]  # fmt: skip
 CHOICES = [
     "_skip", "_next", "_stop", "_back", "_yes", "_no", "7", "²", "-1", "999999999999", "used",
-    "checkins", "nothing", "", "today", "08:00", "_", "\u0667", "next", "pause", "run", "begin", "enough",
-    "done",
+    "checkins", "nothing", "", "today", "08:00", "_", "\u0667", "next", "pause", "run", "begin",
+    "enough", "done",
 ]  # fmt: skip
 COMMANDS = sorted(known_commands(LIBRARY) | set(LIBRARY.phrases.slashes))
 SKILLS = sorted(LIBRARY.skills)
