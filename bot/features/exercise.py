@@ -25,6 +25,7 @@ from bot.features.coping import (
     JUST_RATED,
     PICKED,
     STILL_SO,
+    begins,
     cope,
     done,
     person,
@@ -250,7 +251,7 @@ def keep(scene: Scene, *, name: str) -> Turn:
         unwanted=tuple(one for one in wishes.unwanted if one != skill.id),
     )
     scene = scene.with_session(replace(scene.session, wishes=there))
-    return interject(scene, text("cope-kept"), choices=(go("skills"), go("cope-more")))
+    return interject(scene, *_of(skill, "cope-kept"), choices=(go("skills"), go("cope-more")))
 
 
 def drop(scene: Scene, *, name: str) -> Turn:
@@ -265,9 +266,34 @@ def drop(scene: Scene, *, name: str) -> Turn:
     )
     scene, kept, closed = ongoing.given_up(scene, lambda one: one == skill.id)
     scene = scene.with_session(replace(scene.session, wishes=there))
-    choices = (go("skills"), go("cope-more"))
-    said = interject(scene, text("cope-dropped"), *closed, choices=choices)
+    undo = "keep" if skill.id in wishes.favourites else "undrop"
+    choices = (
+        Choice(text("button-undrop"), f"go.{undo}-{skill.id}"),
+        go("skills"),
+        go("cope-more"),
+    )
+    said = interject(scene, *_of(skill, "cope-dropped"), *closed, choices=choices)
     return Turn(said.session, (*kept, *said.effects))
+
+
+def undrop(scene: Scene, *, name: str) -> Turn:
+    """Offer the exercise called `name` again, as if it had not been dropped."""
+    wishes, skill = scene.session.wishes, scene.library.skill(name)
+    if skill is None:
+        return interject(scene, text("cope-gone"))
+    wishes = replace(wishes, unwanted=tuple(one for one in wishes.unwanted if one != skill.id))
+    scene = scene.with_session(replace(scene.session, wishes=wishes))
+    choices = (begins(skill), go("skills"), go("cope-more"))
+    return interject(scene, *_of(skill, "cope-undropped"), choices=choices)
+
+
+def _of(skill: Skill, key: str) -> tuple[Text, Text]:
+    """Return the sentence `key` below the name of the exercise it is about.
+
+    "This one", typed later, might mean another.
+    """
+    named = text(f"skill-{skill.id}-named", minutes=skill.minutes)
+    return named, replace(text(key), tight=True)
 
 
 def with_this(act: Named) -> Command:
@@ -281,6 +307,14 @@ def with_this(act: Named) -> Command:
         return act(scene, name=this) if this else cope(scene)
 
     return run
+
+
+def undo(scene: Scene) -> Turn | Need:
+    """Bring back the exercise that was dropped last: the button of that sentence, typed out."""
+    unwanted = scene.session.wishes.unwanted
+    if unwanted and "cope-dropped" in scene.session.latest.said:
+        return undrop(scene, name=unwanted[-1])
+    return interject(scene, text("nothing-open"), choices=(go("change"), go("menu")))
 
 
 def this_once(scene: Scene) -> Turn | Need:
@@ -322,8 +356,9 @@ FEATURE = Feature(
         "cope-once": this_once,
         "cope-keep": with_this(keep),
         "cope-drop": with_this(drop),
+        "undrop": undo,
     },
-    named={"do": do, "once": once, "keep": keep, "drop": drop},
+    named={"do": do, "once": once, "keep": keep, "drop": drop, "undrop": undrop},
     endings={FLOW: ended},
     visitors=frozenset({"do", "once", "cope-again"}),
     keeps=(

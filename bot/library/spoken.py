@@ -52,8 +52,8 @@ _PLAIN = """
     skills-yours skills-which skills-unwanted skills-left-out skills-none skills-further
     settings-cautions page-cautions button-cope-once button-cope-about
     plans-none plans-no-older
-    cope-which cope-nothing cope-kept cope-dropped cope-gone
-    button-cope button-cope-again button-cope-keep button-cope-drop
+    cope-which cope-nothing cope-kept cope-dropped cope-undropped cope-gone
+    button-cope button-cope-again button-cope-keep button-cope-drop button-undrop
     reading-favourite reading-unwanted reading-left-out reading-hard reading-hard-on reading-rated
     reading-shown reading-last reading-practised reading-for reading-far reading-practice
     guide-heard guide-still guide-enough guide-stuck reading-skill reading-before reading-after

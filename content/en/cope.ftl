@@ -52,7 +52,9 @@ cope-nothing = I have nothing more to offer for this just now. A person may have
 
 cope-kept = It's among your own now.
 
-cope-dropped = I won't offer that one again. You can bring it back in the list.
+cope-dropped = I won't offer this one again. You can bring it back in the list.
+button-undrop = Undo
+cope-undropped = It's back. I may offer it again.
 
 cope-gone = I don't have that exercise any more.
 

@@ -52,7 +52,9 @@ cope-nothing = Ahora mismo no tengo nada más para esto. Quizá una persona sí.
 
 cope-kept = Listo, ya está entre los tuyos.
 
-cope-dropped = Ese no te lo vuelvo a ofrecer. Si lo quieres de vuelta, está en la lista.
+cope-dropped = Este no te lo vuelvo a ofrecer. Si lo quieres de vuelta, está en la lista.
+button-undrop = Deshacer
+cope-undropped = Vuelve a estar entre los que te ofrezco.
 
 cope-gone = Ese ejercicio ya no lo tengo.
 
