@@ -18,7 +18,7 @@ from bot.core.heard import Misheard, hear, normalise
 from bot.core.skills import Part, Skill
 from bot.core.text import Text, text
 from bot.core.verdict import Verdict
-from bot.features import cards, smalltalk
+from bot.features import cards, nearest, smalltalk
 from bot.features.scene import Scene, ask, ask_again, with_more
 
 WORDS = {"skip": NEXT, "back": guide.BEFORE}
@@ -60,8 +60,9 @@ def due(scene: Scene, event: Due) -> Turn | Need:
     if following >= len(beats):
         return move(scene, question, NEXT)
     beat = beats[following]
+    whom = nearest.beside(scene.session, scene.library, event.at, state)
     shown = message(
-        question.flow, question.step, state, skill, place=event.place, beat=beat, lead=()
+        question.flow, question.step, state, skill, place=event.place, beat=beat, lead=whom
     )
     return Turn(scene.session, (Edit(shown, state.run), Pace(event.mark, following, beat.seconds)))
 

@@ -59,8 +59,8 @@ def _done(session: Session, event: Event, library: Library, loaded: Loaded | Non
     if held.words:
         session = replace(session, latest=Latest(held.said))
     question = open_question(session, library)
-    wants = intent(event, question, library)
     scene = Scene(session, event, library, loaded, held)
+    wants = intent(event, None if care.has_the_word(scene) else question, library)
     if is_crisis_door(wants.command):
         return noted(session, care.open_door(scene, wants.command.partition("-")[2]))
     asked = _names_command(event, wants) or _is_an_answer(event, question)

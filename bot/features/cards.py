@@ -6,7 +6,7 @@ nothing beside the point stands in it; (3) before consent nothing is remembered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -17,6 +17,7 @@ from bot.core.helplines import Helpline, HelplineKind
 from bot.core.state import Care, Session
 from bot.core.text import Text, text
 from bot.core.verdict import Level, height
+from bot.features.nearest import abroad
 from bot.features.offers import lead_on
 from bot.features.scene import Scene
 from bot.safety.helplines import emergency_number, lines_for
@@ -26,23 +27,6 @@ TALKING = timedelta(hours=2)
 
 REPEATED = timedelta(minutes=30)
 """Within this the same card comes in its shorter words, unless it is an emergency."""
-
-LANGUAGES_OF: Mapping[str, tuple[str, ...]] = {
-    "US": ("en", "es"),
-    "CA": ("en",),
-    "GB": ("en",),
-    "IE": ("en",),
-    "AU": ("en",),
-    "NZ": ("en",),
-    "ES": ("es",),
-    "MX": ("es",),
-    "AR": ("es",),
-    "CL": ("es",),
-    "CO": ("es",),
-}
-"""Where someone may well be whose country is not known, by the language they write in."""
-
-ABROAD = tuple(LANGUAGES_OF)
 
 MOST_LINES = 3
 
@@ -123,21 +107,21 @@ def _some_of_each(lines: Sequence[Helpline]) -> list[Helpline]:
 
 
 def _abroad(scene: Scene, kind: HelplineKind) -> Text:
-    """Return the first number of this kind for each country it is likely to be."""
-    today = scene.event.at.date()
-    numbers = {}
-    for code in ABROAD:
-        found = lines_for(
-            scene.library.helplines,
-            country=code,
-            kinds=(kind,),
-            language=scene.session.lang,
-            today=today,
-        )
-        line = found[0] if found and found[0].kind == kind else None
-        likely = line and (scene.session.lang in LANGUAGES_OF[code])
-        numbers[code.lower()] = line.call if line and likely and line.call else "none"
-    return text("abroad", **numbers)
+    return abroad(scene.session, scene.library, scene.event.at, kind)
+
+
+def first_line(scene: Scene) -> Text:
+    """Return the first crisis line here; where the country is not known, those it may be."""
+    if not scene.session.country:
+        return _abroad(scene, "crisis")
+    found = lines_for(
+        scene.library.helplines,
+        country=scene.session.country,
+        kinds=("crisis",),
+        language=scene.session.lang,
+        today=scene.event.at.date(),
+    )
+    return line_text(found[0])
 
 
 def line_text(line: Helpline) -> Text:

@@ -149,6 +149,16 @@ def keep_talking(scene: Scene, said: str) -> Turn | None:
     return show(target, lead=_still_urgent(scene, scene.library.cards[target]))(scene)
 
 
+def has_the_word(scene: Scene) -> bool:
+    """Tell whether what is typed belongs to this talk, and not to a question that waits below it.
+
+    There the name of what may help, such as "hope box", is a command and nobody's answer.
+    """
+    card = open_card(scene)
+    alarmed = height(scene.session.care.level) >= height("concern")
+    return card is not None and card.id != "door" and alarmed
+
+
 def _whereabouts(scene: Scene, card: Card, said: str) -> Turn | None:
     """Return the numbers of the place that was written below a card of numbers, if it was one.
 

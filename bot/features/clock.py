@@ -23,7 +23,7 @@ from bot.core.places import Places
 from bot.core.state import FlowState
 from bot.core.text import text
 from bot.features.calendar import lives_by
-from bot.features.cards import LANGUAGES_OF
+from bot.features.nearest import LANGUAGES_OF
 from bot.features.pages import button, form
 from bot.features.scene import Command, Scene
 

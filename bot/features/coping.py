@@ -176,6 +176,7 @@ def _beside(scene: Scene, state: str, plan: planned.Plan | None) -> Iterator[Tex
     """Yield what stands above the exercises: whom to reach, where it is about dying; a plan."""
     if state == "ending":
         yield cards.in_danger(scene)
+        yield cards.first_line(scene)
     if plan:
         yield planned.beside(scene, plan)
 

@@ -19,7 +19,7 @@ from bot.core.ranking import KIND, offer
 from bot.core.skills import WAIT, Skill
 from bot.core.state import Answer, Coping, FlowState
 from bot.core.text import Text, text
-from bot.features import cards, care, hope, ongoing
+from bot.features import cards, care, hope, nearest, ongoing
 from bot.features.cautions import hint, left_out, said_first
 from bot.features.coping import (
     JUST_RATED,
@@ -182,7 +182,8 @@ def ended(scene: Scene, state: FlowState) -> Turn | Need:
     to_a_person = person("ending" if near_dying else str(state.given.get("state")))
     dying, heavy = state.given.get("state") == "ending", _still_heavy(state)
     if dying and not heavy:
-        body.append(text("exercise-ending", number=cards.number_here(scene) or "none"))
+        body.append(text("exercise-ending"))
+        body += nearest.beside(scene.session, scene.library, scene.event.at, state)
     first = dying or end.name == "stronger"
     choices = [to_a_person, *choices] if first else [*choices, to_a_person]
     message = Message(tuple(body), tuple(dict.fromkeys(choices)))

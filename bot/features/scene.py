@@ -42,6 +42,7 @@ from bot.core.localtime import member_day, part_of_day, weekday
 from bot.core.progress import running
 from bot.core.state import Answer, FlowState, Latest, Session, with_flows
 from bot.core.text import Text, text
+from bot.features import nearest
 from bot.features.offers import lead_on, noted, shown, useful
 
 Day = date
@@ -228,6 +229,8 @@ def ask(
         lead = (*lead, text("about-day", weekday=weekday(date.fromisoformat(state.day))))
     pace: tuple[Effect, ...] = ()
     skill = scene.library.skills.get(str(state.given.get("skill")))
+    reading = guide.READING if lead else 0
+    lead = (*nearest.beside(scene.session, scene.library, scene.event.at, state), *lead)
     if led and skill:
         place = scene.event.place
         state = asking.with_nonce(state, step, scene.event.seed)
@@ -237,7 +240,6 @@ def ask(
         message = guide.message(
             flow, step, state, skill, place=place, beat=beat, lead=lead, brief=brief
         )
-        reading = guide.READING if lead else 0
         pace = (Pace(state.nonce, 0, beat.seconds + reading),) if beat else ()
     else:
         state, message = asking.question(flow, step, state, scene.event.seed, lead)

@@ -22,7 +22,7 @@ from bot.core.text import Text, text
 from bot.core.verdict import height
 from bot.features import care, cautions, clock, kept, smalltalk
 from bot.features.calendar import lives_by
-from bot.features.cards import LANGUAGES_OF
+from bot.features.nearest import LANGUAGES_OF
 from bot.features.pages import DONE, back, button, form, show, without_forms
 from bot.features.quiet import FOR_EVER
 from bot.features.scene import Command, Feature, Scene, ask_again, interject, resume

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.core.skills import CAUTIONS
-from bot.features.cards import ABROAD
+from bot.features.nearest import ABROAD
 
 _PLAIN = """
     welcome welcome-back welcome-back-open question menu help help-words
@@ -57,7 +57,7 @@ _PLAIN = """
     reading-favourite reading-unwanted reading-left-out reading-hard reading-hard-on reading-rated
     reading-shown reading-last reading-practised reading-for reading-far reading-practice
     guide-heard guide-still guide-enough guide-stuck reading-skill reading-before reading-after
-    helps-title helps-how helps-none helps-off helps-minor these-how
+    exercise-ending helps-title helps-how helps-none helps-off helps-minor these-how
     heard-you cannot-answer note-this-gone
     stop-choices stop-when-off switched-off switched-on
 """
@@ -81,7 +81,7 @@ SPOKEN: Mapping[str, frozenset[str]] = {
     "skills-for": frozenset({"state", "discreet"}),
     "left-out-first": frozenset({"caution"}),
     "exercise-closed": frozenset({"kept"}),
-    "exercise-ending": frozenset({"number"}),
+    "near-lines": frozenset({"number", "call"}),
     "exercise-evidence": frozenset({"tier"}),
     "cope-discreetly": frozenset({"state"}),
     "cope-offers": frozenset({"known", "new", "state"}),

@@ -17,8 +17,8 @@ from babel import Locale
 
 from bot.core.content import Card
 from bot.core.helplines import HelplineKind
-from bot.features.cards import ABROAD
 from bot.features.care import NEEDED
+from bot.features.nearest import ABROAD
 from bot.library.files import SOURCE_LANGUAGE, TALK, Files, Toml
 from bot.library.problems import Problem
 from bot.library.words import Sentence

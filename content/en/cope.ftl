@@ -63,9 +63,15 @@ exercise-closed = The exercise you were in is closed.{ $kept ->
    *[no] {""}
 }
 
-exercise-ending = That carried you through some minutes. Let a person have the next ones with you.{ $number ->
-    [none] {""}
-   *[other] {" "}In danger, call { $number }.
+exercise-ending = That carried you through some minutes. Let a person have the next ones with you.
+
+# Above every screen of an exercise beside thoughts of dying; each is "none" where it is not known.
+near-lines = { $number ->
+    [none] In danger, call your local emergency number.
+   *[other] In danger, call **{ $number }**.
+}{ $call ->
+    [none] {" "}To talk to someone: findahelpline.com.
+   *[other] {" "}To talk to someone: **{ $call }**.
 }
 
 guide-place = Step { $n } of { $of }{ $waits ->

@@ -63,9 +63,15 @@ exercise-closed = El ejercicio en el que estabas queda cerrado.{ $kept ->
    *[no] {""}
 }
 
-exercise-ending = Con eso pasaron unos minutos. Los siguientes, mejor con alguien a tu lado.{ $number ->
-    [none] {""}
-   *[other] {" "}Si hay peligro, llama al { $number }.
+exercise-ending = Con eso pasaron unos minutos. Los siguientes, mejor con alguien a tu lado.
+
+# Encima de cada pantalla de un ejercicio junto a pensamientos de morir; "none" si no se conoce.
+near-lines = { $number ->
+    [none] Si hay peligro, llama al número de emergencias de tu país.
+   *[other] Si hay peligro, llama al **{ $number }**.
+}{ $call ->
+    [none] {" "}Para hablar con alguien: findahelpline.com.
+   *[other] {" "}Para hablar con alguien: **{ $call }**.
 }
 
 guide-place = Paso { $n } de { $of }{ $waits ->
