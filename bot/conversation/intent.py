@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import assert_never
 
+from bot.conversation.ownwords import opens_commands
 from bot.core.content import Library
 from bot.core.events import Commanded, Due, Event, Said, Tapped
 from bot.core.flow import Question
@@ -75,7 +76,7 @@ def _said(words: str, asked: Question | None, library: Library) -> Wants:
         kind, _, name = command.partition("-")
         along = step.kind == "guide" and (kind == "do" or (kind == "cope" and name in STATES))
         if (
-            step.kind == "text"
+            (step.kind == "text" and not opens_commands(asked))
             or along
             or phrase in step.heard
             or (agreed and asked_to_agree)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from bot.conversation.ownwords import ready
 from bot.core import asking
 from bot.core.asking import go
 from bot.core.content import Flow, Step
@@ -130,6 +131,11 @@ def answer(
         if step.kind == "scale" and step.skippable and _declined(scene, said):
             return skip(scene)
         return _misheard(scene, question, given, said, verdict)
+    if isinstance(given, str) and not tapped:
+        given = ready(question, given, scene.library.phrases)
+        if not given:
+            state = replace(question.state, tries=question.state.tries + 1)
+            return ask(scene, _with_top(scene, state), text("own-more"))
     return advance(scene, question, given)
 
 

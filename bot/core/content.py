@@ -169,7 +169,8 @@ class Phrases:
     8"); `articles`: what makes a number a rating by itself ("an 8"); `unrated`: beside these not
     even one out of ten is one ("not 8/10", "8/10 yesterday"). `decline`: what leaves a number
     out. `padding`: words that change nothing about an option. `light`: a phrase of these alone is
-    an option only by itself. `doubt`: words that deny or doubt a phrase beside them. `days`:
+    an option only by itself. `joints`: what an "if" or a
+    "then" begins with. `doubt`: words that deny or doubt a phrase beside them. `days`:
     "today" and "yesterday" to 0 and -1. `months`: month names to 1-12.
     """
 
@@ -190,6 +191,7 @@ class Phrases:
     decline: frozenset[str] = frozenset()
     padding: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()
+    joints: frozenset[str] = frozenset()
     doubt: frozenset[str] = frozenset()
     days: Mapping[str, int] = field(default_factory=dict)
     months: Mapping[str, int] = field(default_factory=dict)

@@ -51,7 +51,7 @@ _PLAIN = """
     hope-empty hope-box hope-no-older hope-off hope-not-here hope-minor button-hope-remove
     skills-yours skills-which skills-unwanted skills-left-out skills-none skills-further
     settings-cautions page-cautions button-cope-once button-cope-about
-    plans-none plans-no-older
+    plans-none plans-no-older own-more
     cope-which cope-nothing cope-kept cope-dropped cope-undropped cope-gone
     button-cope button-cope-again button-cope-keep button-cope-drop button-undrop
     reading-favourite reading-unwanted reading-left-out reading-hard reading-hard-on reading-rated

@@ -18,7 +18,7 @@ from bot.library.problems import Problem
 ANSWERS = (
     *("yes", "sure", "no", "everything", "filler", "counts"),
     *("rated", "feelings", "linking", "articles", "unrated"),
-    *("decline", "padding", "light", "doubt"),
+    *("decline", "padding", "light", "joints", "doubt"),
 )
 
 
@@ -172,6 +172,7 @@ def gather_phrases(files: Files, problems: list[Problem]) -> Phrases:
         unrated=frozenset(answers["unrated"]),
         decline=frozenset(answers["decline"]),
         padding=frozenset(answers["padding"]),
+        joints=frozenset(answers["joints"]),
         light=frozenset(answers["light"]),
         doubt=frozenset(answers["doubt"]),
         days=days,

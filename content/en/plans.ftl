@@ -55,6 +55,8 @@ plan-met = { $discreet ->
     { plan-said }
 }
 
+own-more = A few more words, please, so that it still makes sense later.
+
 plans-line = { $n }. { plan-said }
 
 plans-none = You have no plans yet. One takes two taps: an **if**, and what you do **then**.

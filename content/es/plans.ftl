@@ -55,6 +55,8 @@ plan-met = { $discreet ->
     { plan-said }
 }
 
+own-more = Con unas palabras más se entenderá también otro día.
+
 plans-line = { $n }. { plan-said }
 
 plans-none = Todavía no hay planes. Uno se hace en dos pasos: un **si**, y lo que haces **entonces**.
