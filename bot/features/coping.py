@@ -40,6 +40,9 @@ TELLING = frozenset({"craving", "shame"})
 STILL_SO = timedelta(hours=2)
 """For how long what was said to be hard is taken to be so."""
 
+MOST_BUTTONS = 6
+"""Below exercises, and below what became of one: more are a list to read."""
+
 JUST_RATED = timedelta(minutes=15)
 """For how long a number that was told need not be asked for again."""
 
@@ -145,8 +148,21 @@ def offers(
     buttons.append(person(state))
     if scene.session.flows:
         buttons.append(go("resume"))
-    choices = tuple(dict.fromkeys((*buttons, *also)))
+    choices = _with_reasons(state, tuple(dict.fromkeys((*buttons, *also))))
     return tell(scene.with_session(there), *body, choices=choices)
+
+
+def _with_reasons(state: str, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Return `choices` with the one that tells why just these, where there is room for it.
+
+    It stands behind what may be done, before the way to a person. Who thinks of dying is not given
+    one more thing to read.
+    """
+    more = go("cope-more")
+    if state == "ending" or more not in choices or len(choices) >= MOST_BUTTONS:
+        return choices
+    at = choices.index(more) + 1
+    return (*choices[:at], go("why-these"), *choices[at:])
 
 
 def done(scene: Scene) -> tuple[Run, ...]:

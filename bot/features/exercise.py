@@ -19,10 +19,11 @@ from bot.core.ranking import KIND, offer
 from bot.core.skills import WAIT, Skill
 from bot.core.state import Answer, Coping, FlowState
 from bot.core.text import Text, text
-from bot.features import cards, care, hope, nearest, ongoing
+from bot.features import cards, care, hope, nearest, ongoing, planned
 from bot.features.cautions import hint, left_out, said_first
 from bot.features.coping import (
     JUST_RATED,
+    MOST_BUTTONS,
     PICKED,
     STILL_SO,
     begins,
@@ -186,11 +187,25 @@ def ended(scene: Scene, state: FlowState) -> Turn | Need:
         body += nearest.beside(scene.session, scene.library, scene.event.at, state)
     first = dying or end.name == "stronger"
     choices = [to_a_person, *choices] if first else [*choices, to_a_person]
+    if end.name == "eased" and not near_dying:
+        choices = _with_plan(scene, choices)
     message = Message(tuple(body), tuple(dict.fromkeys(choices)))
     edits = isinstance(scene.event, Tapped | Due) and scene.event.place.edits
     said = Edit(message, state.run) if edits else Say(message, state.run)
     turn = Turn(scene.session, (*kept, said))
     return after(turn, _people(scene) if dying and heavy else resume(scene))
+
+
+def _with_plan(scene: Scene, choices: list[Choice]) -> list[Choice]:
+    """Return `choices` with that of making a plan for next time, before the way to a person.
+
+    Only for a member of whom it would be kept, and where the buttons do not become a list.
+    """
+    session = scene.session
+    keeps = session.welcomed and session.keep_checkins
+    if not keeps or len(choices) >= MOST_BUTTONS:
+        return choices
+    return [*choices[:-1], go(planned.KIND), choices[-1]]
 
 
 def _still_heavy(state: FlowState) -> bool:
