@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from bot.core.asking import go
 from bot.core.effects import Ask, Choice, Edit, Effect, Fact, Need, Say, Turn
+from bot.core.events import Said
 from bot.core.heard import normalise
 from bot.core.localtime import part_of_day, wall_clock, weekday
 from bot.core.skills import State
 from bot.core.state import FlowState
 from bot.core.text import Text, text
 from bot.features.scene import Scene
+from bot.features.situations import listed, tells_of
 
 KIND = "plan"
 """The kind of record, the form that makes one, and its command."""
@@ -176,8 +178,37 @@ def fitting(scene: Scene, state: str) -> Plan | None:
 
     One that leads into an exercise which is not offered now is left in peace.
     """
-    ranked = [(fit, one) for one in plans(scene) if (fit := _fit(scene, one, state))]
+    if here := told(scene):
+        return here
+    elsewhere = _listed(scene)  # what is told of one situation is no word of another
+    found = [one for one in plans(scene) if not elsewhere or one.situation in (elsewhere, OWN)]
+    ranked = [(fit, one) for one in found if (fit := _fit(scene, one, state))]
     return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def told(scene: Scene) -> Plan | None:
+    """Return the newest plan whose situation is told in the words of this event; or None."""
+    if not isinstance(scene.event, Said):
+        return None
+    said, phrases, spot = scene.event.text, scene.library.phrases, _listed(scene)
+    usable = (one for one in plans(scene) if able(scene, LEADS.get(one.response, "")))
+    return next(
+        (
+            one
+            for one in usable
+            if (one.situation == spot != OWN)
+            or (one.situation == OWN and tells_of(said, one.situation_own, phrases))
+        ),
+        None,
+    )
+
+
+def _listed(scene: Scene) -> str:
+    """Return the situation of the list that the words of this event tell of; "" for none."""
+    step = scene.library.flows[KIND].step("situation")
+    if step is None or not isinstance(scene.event, Said):
+        return ""
+    return listed(step, scene.event, scene.session, scene.library.phrases)
 
 
 def _fit(scene: Scene, plan: Plan, state: str) -> int:

@@ -21,7 +21,7 @@ from bot.core.state import FlowState, Latest
 from bot.core.strength import rates_only, rating_in
 from bot.core.text import Text, text
 from bot.core.verdict import Verdict
-from bot.features import care
+from bot.features import care, planned
 from bot.features.about import FEATURE as ABOUT
 from bot.features.coping import FEATURE as COPING
 from bot.features.coping import cope, how_strong, offers
@@ -64,11 +64,23 @@ def answer(scene: Scene, said: str, *, distress: bool = False) -> Turn | Need:
         return offers(scene, entry.state, sentence(scene, entry.id), rated=rated, also=also)
     if entry is None and private and rates_only(said, scene.library.phrases):
         return how_strong(scene, rated)
+    if private and scene.session.keep_checkins and not (entry and entry.offers):
+        if scene.loaded is None:
+            return planned.NEED
+        if plan := planned.told(scene):
+            return _with_plan(scene, plan, *([sentence(scene, entry.id)] if entry else []))
     if entry is not None:
         return _say(scene, said, sentence(scene, entry.id), entry.offers)
     if heard.asks:
         return tell(scene, text("cannot-answer"), choices=(go("privacy"), go("reachout")))
     return _say(scene, said, text("heard-you"), UNHEARD)
+
+
+def _with_plan(scene: Scene, plan: planned.Plan, *lead: Text) -> Turn:
+    """Return the turn that reads `plan` back to who tells of its situation, and leads on."""
+    choices = (*planned.ways(scene, plan), go("cope"), go("reachout"))
+    body = (*lead, planned.beside(scene, plan))
+    return tell(scene, *body, choices=tuple(dict.fromkeys(choices)))
 
 
 def leaving(scene: Scene) -> Turn | None:
