@@ -21,21 +21,27 @@ from bot.core.state import FlowState, Latest
 from bot.core.strength import rates_only, rating_in
 from bot.core.text import Text, text
 from bot.core.verdict import Verdict
-from bot.features import care, planned
+from bot.features import care, hope, planned
 from bot.features.about import FEATURE as ABOUT
 from bot.features.coping import FEATURE as COPING
 from bot.features.coping import cope, how_strong, offers
-from bot.features.scene import Feature, Scene, after, interject, record, resume, tell
+from bot.features.scene import Feature, Scene, after, finish, interject, record, resume, tell
 from bot.features.welcome import greet, join
 
 NOTE = "note"
 """The offer that stands for keeping these very words."""
+
+BOX = "hope-this"
+"""The offer that puts these very words into the hope box."""
 
 EXERCISE = "exercise"
 """The entry for who asks for a way through: in private they are led to one at once."""
 
 CLOSING = "bye"
 """The entry that says how the chat is closed."""
+
+PUT_IN = "flow-hope-closing-kept"
+"""What was said last where the next line may be one more thing for the hope box."""
 
 UNHEARD = (NOTE, "reachout")
 """What is offered to someone who told something that no entry knows."""
@@ -73,6 +79,8 @@ def answer(scene: Scene, said: str, *, distress: bool = False) -> Turn | Need:
         return _say(scene, said, sentence(scene, entry.id), entry.offers)
     if heard.asks:
         return tell(scene, text("cannot-answer"), choices=(go("privacy"), go("reachout")))
+    if PUT_IN in scene.session.latest.said and _may_hold(scene, said, hope.KIND):
+        return _say(scene, said, text("hope-another"), (BOX, *UNHEARD))
     return _say(scene, said, text("heard-you"), UNHEARD)
 
 
@@ -174,6 +182,8 @@ def _offer(scene: Scene, said: str, offer: str) -> Choice | None:
     """Return the button for `offer`, or None where it would lead nowhere."""
     if offer == NOTE:
         return _note_button(scene) if _may_note(scene, said) else None
+    if offer == BOX:
+        return replace(go("hope-this"), token=f"go.hope-this-{_mark(scene)}")
     if offer == "checkin" and _checked(scene):
         return None
     flow = scene.library.flow_for_command(offer)
@@ -195,8 +205,13 @@ def _mark(scene: Scene) -> int:
 
 
 def _may_note(scene: Scene, said: str) -> bool:
+    return _may_hold(scene, said, "note")
+
+
+def _may_hold(scene: Scene, said: str, flow: str) -> bool:
+    """Tell whether `said` may be kept by a tap as what the flow called `flow` asks for."""
     session, place = scene.session, scene.event.place
-    step = scene.library.flows["note"].step("note")
+    step = scene.library.flows[flow].step(flow)
     fits = step is not None and 0 < len(said.strip()) <= step.longest
     private = place.kind == "private" and place.keeps_text
     return session.welcomed and session.keep_words and private and fits
@@ -235,6 +250,28 @@ def _note(scene: Scene, mark: int) -> Turn:
     return after(after(Turn(scene.session, facts), kept), resume(scene))
 
 
+def hope_this(scene: Scene) -> Turn:
+    """Put the words of the message before into the hope box, where that is asked for in words."""
+    return _hope(scene, scene.held.mark if isinstance(scene.event, Said) else 0)
+
+
+def hope_those(scene: Scene, *, page: int) -> Turn:
+    """Put the words whose button carries the mark `page` into the hope box."""
+    return _hope(scene, page)
+
+
+def _hope(scene: Scene, mark: int) -> Turn:
+    """Put the words held under `mark` into the hope box; ask for them where they are gone."""
+    last, flow = scene.held, scene.library.flows[hope.KIND]
+    held = last.words if mark == last.mark and _still_near(scene, last) else ""
+    if not held or not _may_hold(scene, held, hope.KIND):
+        return hope.put(scene)
+    run = derive_nonce(scene.event.seed, "hope this")
+    state = FlowState(flow.id, flow.version, run, scene.today(), scene.event.at)
+    state = replace(state, answers={hope.KIND: held}, given=scene.given())
+    return finish(scene, state)
+
+
 def _still_near(scene: Scene, last: Latest) -> bool:
     """Tell whether what was held is of today or the day before."""
     return bool(last.day) and scene.date() - date.fromisoformat(last.day) <= timedelta(days=1)
@@ -242,6 +279,6 @@ def _still_near(scene: Scene, last: Latest) -> bool:
 
 FEATURE = Feature(
     name="smalltalk",
-    commands={"note-this": note_this},
-    pages={"note-this": note_those},
+    commands={"note-this": note_this, "hope-this": hope_this},
+    pages={"note-this": note_those, "hope-this": hope_those},
 )

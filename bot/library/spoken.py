@@ -48,6 +48,7 @@ _PLAIN = """
     path-day-odd path-not-counted path-ended fresh-off
     pair-on pair-off pair-needs-keeping more-needs-keeping more-is-on more-is-off questions-off
     notes-none notes-no-older notes-not-found button-older button-notes-remove
+    hope-another
     hope-empty hope-box hope-no-older hope-off hope-not-here hope-minor button-hope-remove
     skills-yours skills-which skills-unwanted skills-left-out skills-none skills-further
     settings-cautions page-cautions button-cope-once button-cope-about

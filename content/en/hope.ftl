@@ -8,6 +8,10 @@ hope-box = **In your hope box**, newest first:
 
 hope-empty = Your hope box is empty so far. It holds your own words and links, for a night when they're hard to find.
 
+button-hope-this = Put it in the box
+
+hope-another = I haven't kept that one. Does it go into your hope box too?
+
 hope-no-older = There's nothing more in your hope box.
 
 hope-off = A hope box needs me to keep your own words, and I don't just now. One tap changes that. Then say **hope box** again.

@@ -8,6 +8,10 @@ hope-box = **En tu caja de esperanza**, lo último primero:
 
 hope-empty = Tu caja de esperanza aún está vacía. Aquí van palabras y enlaces tuyos, para una noche en que cueste encontrarlos.
 
+button-hope-this = Ponerlo en la caja
+
+hope-another = Eso no lo he guardado. ¿Va también a tu caja de esperanza?
+
 hope-no-older = En tu caja de esperanza no hay nada más.
 
 hope-off = Para tener una caja de esperanza hace falta que guarde tus palabras, y ahora no las guardo. Lo cambias con un botón. Luego di otra vez **caja de esperanza**.
