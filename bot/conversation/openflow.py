@@ -15,9 +15,10 @@ from bot.conversation.ownwords import ready
 from bot.core import asking
 from bot.core.asking import go
 from bot.core.content import Flow, Step
-from bot.core.effects import Effect, Message, Need, Say, Turn
+from bot.core.effects import Choice, Effect, Message, Need, Say, Turn
 from bot.core.flow import (
     Question,
+    closing,
     on_current_names,
     one_back,
     open_question,
@@ -29,7 +30,8 @@ from bot.core.localtime import weekday
 from bot.core.state import Answer, FlowState, with_flows
 from bot.core.text import Text, text
 from bot.core.verdict import NOTHING, Verdict
-from bot.features import FEATURES, care, quiet, smalltalk
+from bot.features import FEATURES, care, checkin, coping, quiet, smalltalk
+from bot.features.offers import lead_on
 from bot.features.scene import (
     Ending,
     Scene,
@@ -41,6 +43,9 @@ from bot.features.scene import (
     record,
     tell,
 )
+
+TO_HELP = ("cope-", "reachout")
+"""How the commands begin that a check-in offers on a hard day, but not on others."""
 
 STAYS_OPEN = timedelta(days=1)
 """A question can be answered on its own day and the day after; later it would be a guess."""
@@ -272,7 +277,7 @@ def leave(scene: Scene) -> Turn:
     hushed = care.hush(scene)
     scene = scene.with_session(care.left(scene.session))
     if not scene.session.flows:
-        return hushed or smalltalk.leaving(scene) or quiet.offer(scene)
+        return hushed or smalltalk.leaving(scene) or coping.enough(scene) or quiet.offer(scene)
     kept: tuple[Effect, ...] = ()
     for state in scene.session.flows:
         kept += partial_record(scene, state)
@@ -280,7 +285,24 @@ def leave(scene: Scene) -> Turn:
     said: Text = text("stop-kept" if kept else "stopped")
     if hushed:
         return Turn(with_flows(hushed.session, ()), (*kept, *hushed.effects))
+    ways = _ways_through(scene)
+    if ways:
+        known = checkin.known(empty, scene.session.flows[-1])
+        return after(Turn(known, kept), tell(empty.with_session(known), said, choices=ways))
     return after(Turn(empty.session, kept), tell(empty, said, choices=(go("menu"),)))
+
+
+def _ways_through(scene: Scene) -> tuple[Choice, ...]:
+    """Return the ways to help that the open check-in would close with, by what was answered.
+
+    It stops, but what it has told so far may have been hard to say.
+    """
+    state = scene.session.flows[-1]
+    flow = scene.library.flow(state.flow)
+    if flow is None or flow.id != checkin.FLOW or not state.answers:
+        return ()
+    named = [one for one in closing(flow, state).offer if one.startswith(TO_HELP)]
+    return tuple(lead_on(one) for one in sorted(named))
 
 
 def _nothing_open(scene: Scene) -> Turn:

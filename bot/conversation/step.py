@@ -30,7 +30,7 @@ from bot.core.verdict import NOTHING, Verdict
 from bot.features import FEATURES, care, hope, smalltalk
 from bot.features.scene import Command, Named, Page, Scene, after, begin, interject, resume, tell
 from bot.features.settings import chosen, language_commands
-from bot.features.welcome import greet
+from bot.features.welcome import members_only
 
 ASIDE = frozenset({"start", "why", "skip", "back", "stop", "cope-ending"})
 """Commands that leave an open talk in a hard moment open: nothing else has been turned to yet."""
@@ -249,7 +249,7 @@ def _command(scene: Scene, command: str) -> Turn | Need:
         return _unknown(scene)
     keeps_nothing = flow is not None and not flow.records
     if not (scene.session.welcomed or keeps_nothing or _open_to_all(scene.library, command)):
-        return greet(scene)
+        return members_only(scene)
     if run:
         return run(scene)
     return begin(scene, flow) if flow else _unknown(scene)

@@ -181,7 +181,8 @@ class Session:
     `flows` is a stack: the last one is open, those before it are parked. Until `welcomed`, the
     row behind this session is half-welcomed and is dropped after a day. `checked` is the day and
     part of day of the latest check-in kept, such as "2026-03-01 morning", so that a second one of
-    that day can say so without reading the first.
+    that day can say so without reading the first. `introduced`: someone who is not
+    welcomed was told what this is, which is said whole but once; of a member it says nothing.
     """
 
     person: int
@@ -200,6 +201,7 @@ class Session:
     latest: Latest = field(default=Latest(), repr=False)
     checked: str = ""
     coping: Coping = field(default=Coping(), repr=False)
+    introduced: bool = False
 
 
 def with_flows(session: Session, flows: tuple[FlowState, ...]) -> Session:
@@ -234,4 +236,5 @@ def _moved_on(session: Session, flows: tuple[FlowState, ...], latest: Latest) ->
         latest,
         session.checked,
         session.coping,
+        session.introduced,
     )

@@ -145,4 +145,5 @@ FEATURE = Feature(
         **{f"all-{state}": page for state, page in _STATES.items()},
     },
     named={"all": for_state},
+    visitors=frozenset({"skills", "skills-all", "all"}),
 )

@@ -31,6 +31,8 @@ from bot.features.scene import (
     resume,
 )
 
+FLOW = "checkin"
+
 ONE_DAY = timedelta(days=1)
 
 STRONG, LOW = 7, 3
@@ -84,7 +86,7 @@ def checked_in(scene: Scene, state: FlowState) -> Turn | Need:
 def _closed(scene: Scene, state: FlowState) -> Turn:
     """Close a check-in, and ask more about the day where that is wished with each."""
     kept = record(scene, state, complete=True)
-    scene = scene.with_session(_known(scene, state))
+    scene = scene.with_session(known(scene, state))
     if not kept or state.replaces:
         return close(scene, state, effects=kept)
     session = scene.session
@@ -95,7 +97,7 @@ def _closed(scene: Scene, state: FlowState) -> Turn:
     return close(scene, state, effects=kept, at_once=wanted)
 
 
-def _known(scene: Scene, state: FlowState) -> Session:
+def known(scene: Scene, state: FlowState) -> Session:
     """Return the session that knows what is hard now, so that the next tap leads to exercises.
 
     It is known for a little while, kept or not, and only of today: yesterday's pull is over.

@@ -265,6 +265,19 @@ def something_else(scene: Scene) -> Turn | Need:
     return offers(scene, coping.state, others=True)
 
 
+def enough(scene: Scene) -> Turn | None:
+    """Return the answer to "enough" written over exercises just offered, None over anything else.
+
+    It may well have meant those. Said once more, it is about being left alone.
+    """
+    session = scene.session
+    if not (isinstance(scene.event, Said) and session.coping.offered and _just_rated(scene)):
+        return None
+    over = replace(session.coping, state="", rated=NOT_RATED, offered=(), passed=())
+    session = replace(session, coping=over)
+    return tell(scene.with_session(session), text("cope-enough"), choices=(go("reachout"),))
+
+
 FEATURE = Feature(
     name="coping",
     commands={

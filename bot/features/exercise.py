@@ -177,6 +177,8 @@ def ended(scene: Scene, state: FlowState) -> Turn | Need:
     if "after" not in state.answers and state.answers.get("guide") == guide.DONE:
         body.insert(0, guide.skill_text(skill, "closing", state))
     follow = ("again", "keep", "drop") if end.name == "eased" else ("more", "keep", "drop")
+    forgotten = end.name != "unrated" and not scene.session.welcomed
+    body += [text("exercise-visitor")] if forgotten else []
     scene = scene.with_session(replace(scene.session, coping=_afterwards(scene, state, skill)))
     choices = [*_follow(scene, skill, follow), *(go(one) for one in skill.offer)]
     near_dying = guide.near_dying(state, skill)
@@ -189,6 +191,7 @@ def ended(scene: Scene, state: FlowState) -> Turn | Need:
     choices = [to_a_person, *choices] if first else [*choices, to_a_person]
     if end.name == "eased" and not near_dying:
         choices = _with_plan(scene, choices)
+    choices += [go("join")] if forgotten else []
     message = Message(tuple(body), tuple(dict.fromkeys(choices)))
     edits = isinstance(scene.event, Tapped | Due) and scene.event.place.edits
     said = Edit(message, state.run) if edits else Say(message, state.run)

@@ -47,6 +47,8 @@ MOST_IN_PASSING = 2
 
 def show(scene: Scene) -> Turn | Need:
     """Tell what eased what, the best of each state, from three runs on; or what that takes."""
+    if not scene.session.welcomed:
+        return interject(scene, text("helps-visitor"), choices=(go("cope"), go("join")))
     if scene.loaded is None:
         return MEMORY
     found = _best(scene, sums(done(scene)))
@@ -167,5 +169,5 @@ def _waiting(scene: Scene, known: Sums) -> Iterator[Text]:
 FEATURE = Feature(
     name="helps",
     commands={"helps": show, "why-these": why_these},
-    visitors=frozenset({"why-these"}),
+    visitors=frozenset({"helps", "why-these"}),
 )

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from bot.core.asking import go
 from bot.core.effects import Turn, Unremind
+from bot.core.events import Said
 from bot.core.localtime import weekday
 from bot.core.text import text
 from bot.features.care import NOTE
@@ -38,7 +39,12 @@ def offer(scene: Scene) -> Turn:
 
 
 def pause(scene: Scene) -> Turn:
-    """Write nothing unasked for a week; the notes that were promised still come."""
+    """Write nothing unasked for a week; the notes that were promised still come.
+
+    Typed at an open question it may only mean that: it is asked first.
+    """
+    if scene.session.flows and isinstance(scene.event, Said):
+        return tell(scene, text("pause-sure"), choices=(go("resume"), go("pause")))
     day = (scene.date() + PAUSE).isoformat()
     return _quiet(scene, day, interject(scene, text("paused", **_until(day)), choices=(go("on"),)))
 

@@ -26,7 +26,7 @@ from bot.features.nearest import LANGUAGES_OF
 from bot.features.pages import DONE, back, button, form, show, without_forms
 from bot.features.quiet import FOR_EVER
 from bot.features.scene import Command, Feature, Scene, ask_again, interject, resume
-from bot.features.welcome import greet
+from bot.features.welcome import introduce
 
 STARTS: Mapping[str, int] = {"midnight": 0, "two": 2, "four": 4, "six": 6, "noon": 12}
 """When a day may begin: the option of the form, and the hour."""
@@ -352,7 +352,7 @@ def speak(language: str) -> Command:
 
     def go_on(scene: Scene) -> Turn:
         scene = scene.with_session(replace(scene.session, lang=language))
-        return ask_again(scene) if scene.session.flows else greet(scene)
+        return ask_again(scene) if scene.session.flows else introduce(scene)
 
     return go_on
 

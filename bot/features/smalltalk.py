@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.core.asking import go
+from bot.core.content import Overheard
 from bot.core.effects import Choice, Need, Turn
 from bot.core.events import Said
 from bot.core.heard import normalise
@@ -21,12 +22,12 @@ from bot.core.state import FlowState, Latest
 from bot.core.strength import rates_only, rating_in
 from bot.core.text import Text, text
 from bot.core.verdict import Verdict
-from bot.features import care, hope, planned
+from bot.features import care, hope, planned, whereabouts
 from bot.features.about import FEATURE as ABOUT
 from bot.features.coping import FEATURE as COPING
 from bot.features.coping import cope, how_strong, offers
 from bot.features.scene import Feature, Scene, after, finish, interject, record, resume, tell
-from bot.features.welcome import greet, join
+from bot.features.welcome import introduce, introduced, join, unheard
 
 NOTE = "note"
 """The offer that stands for keeping these very words."""
@@ -53,7 +54,8 @@ TO_HELP = ("crisis", "lapse", "reachout")
 def answer(scene: Scene, said: str, *, distress: bool = False) -> Turn | Need:
     """Return what a member hears to `said`, where no question is open.
 
-    A visitor is told what this is, but for a feeling and a question we do know: those are answered.
+    A visitor is told first what this is, but for a feeling, a wish for a person and a question we
+    do know: those are answered, and once it was told, so is the rest.
     Where the crisis floor heard `distress` in it, "help now" stands with the exercises.
     """
     heard = scene.library.overhear(said, scene.session.lang)
@@ -61,9 +63,8 @@ def answer(scene: Scene, said: str, *, distress: bool = False) -> Turn | Need:
     private = scene.event.place.kind == "private"
     if heard.entry == EXERCISE and private:
         return cope(scene, sentence(scene, EXERCISE))
-    if not scene.session.welcomed and not (entry and (entry.feeling or heard.asks)):
-        first = normalise(said).split(" ", 1)[0]
-        return join(scene) if first in scene.library.phrases.yes else greet(scene)
+    if not scene.session.welcomed and (first := _stranger(scene, said, heard)) is not None:
+        return first
     rated = rating_in(said, scene.library.phrases)
     if entry is not None and entry.state and private:
         also = (go("crisis"),) if distress and entry.state != "ending" else ()
@@ -81,6 +82,8 @@ def answer(scene: Scene, said: str, *, distress: bool = False) -> Turn | Need:
         return tell(scene, text("cannot-answer"), choices=(go("privacy"), go("reachout")))
     if PUT_IN in scene.session.latest.said and _may_hold(scene, said, hope.KIND):
         return _say(scene, said, text("hope-another"), (BOX, *UNHEARD))
+    if not scene.session.welcomed:
+        return unheard(scene)
     return _say(scene, said, text("heard-you"), UNHEARD)
 
 
@@ -89,6 +92,22 @@ def _with_plan(scene: Scene, plan: planned.Plan, *lead: Text) -> Turn:
     choices = (*planned.ways(scene, plan), go("cope"), go("reachout"))
     body = (*lead, planned.beside(scene, plan))
     return tell(scene, *body, choices=tuple(dict.fromkeys(choices)))
+
+
+def _stranger(scene: Scene, said: str, heard: Overheard) -> Turn | None:
+    """Return what comes before an answer to a stranger's words; None where they are answered.
+
+    Of a stranger it is not known that they were asked for a country: one that is all they
+    write is the answer to that.
+    """
+    entry = scene.library.smalltalk.get(heard.entry)
+    if entry and (entry.feeling or heard.asks or "reachout" in entry.offers):
+        return None
+    if (there := whereabouts.country_alone(scene, said)) is not None:
+        return there
+    if normalise(said).split(" ", 1)[0] in scene.library.phrases.yes:
+        return join(scene)
+    return None if introduced(scene) else introduce(scene)
 
 
 def leaving(scene: Scene) -> Turn | None:

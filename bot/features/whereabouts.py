@@ -16,6 +16,9 @@ from bot.features.scene import Scene
 MOST_BEFORE = 3
 """So many words may end with "in": "i live in". "I got it from Jordan" tells of something else."""
 
+LONGEST_CODE = 3
+"""Letters in a country's code, such as "it" or "usa"."""
+
 _HERE = frozenset({"in", "from", "near", "en", "de"})
 """What stands right before a place, where it is said and not only named."""
 
@@ -50,6 +53,20 @@ def told(scene: Scene, said: str) -> Turn | None:
     return in_country(named[0])(scene) if named else None
 
 
+def country_alone(scene: Scene, said: str) -> Turn | None:
+    """Return the numbers of the country that is all of `said`, with a city of it or without.
+
+    None for one word that is a city, and for what is as short as "it" or "us": words like any.
+    """
+    words = normalise(said).split()
+    places = scene.library.places()
+    city_alone = len(words) == 1 and words[0] not in places.countries
+    if city_alone or len("".join(words)) <= LONGEST_CODE:
+        return None
+    found = _of_city_and_country(places, words)
+    return in_country(found[0])(scene) if len(found) == 1 else None
+
+
 def _named(scene: Scene, words: Sequence[str]) -> tuple[str, ...]:
     """Return the countries that `words` may mean: a place alone, or one right behind "in"."""
     places = scene.library.places()
@@ -72,6 +89,8 @@ def _of_city_and_country(places: Places, words: Sequence[str]) -> tuple[str, ...
         city, country = " ".join(words[:at]), " ".join(words[at:])
         if city in places.cities and country in places.countries:
             return (places.countries[country],)
+        if city in places.countries and country in places.cities:
+            return (places.countries[city],)
     homes = (
         next((code for code, inside in places.zones.items() if zone in inside), "")
         for zone in places.cities.get(name, ())

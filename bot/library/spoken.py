@@ -59,6 +59,8 @@ _PLAIN = """
     reading-shown reading-last reading-practised reading-for reading-far reading-practice
     guide-heard guide-still guide-enough guide-stuck reading-skill reading-before reading-after
     exercise-ending helps-title helps-how helps-none helps-off helps-minor these-how
+    visitor-again visitor-unheard visitor-later helps-visitor exercise-visitor
+    cope-enough pause-sure
     heard-you cannot-answer note-this-gone
     stop-choices stop-when-off switched-off switched-on
 """

@@ -53,7 +53,7 @@ def _session_4(body: bytes) -> Session:
 
 # What a later version added, an older one reads as empty: 2 `care`; 3 wishes, tracks, latest;
 # 4 `ahead` of a run, and `checked`; 5 `coping`, a run's `part`, what is wished of the exercises,
-# the day of the latest words, and when a path ended. 5 also moved the fresh page.
+# the day of the latest words, when a path ended, and `introduced`. 5 also moved the fresh page.
 _sessions = {**dict.fromkeys((1, 2, 3, 4), _session_4), 5: _session}
 _item = msgspec.json.Decoder(Outgoing).decode
 _outgoing = {1: _item, 2: _item}  # 2 added `attached`

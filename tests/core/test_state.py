@@ -53,6 +53,7 @@ SESSION = Session(
     latest=Latest(("welcome-back",), "a long day", "2026-03-01", 1234),
     checked="2026-03-01 morning",
     coping=Coping("craving", 8, EPOCH, ("surf",), "surf", "2026-03-01", ("walk",)),
+    introduced=True,
 )
 
 
