@@ -33,6 +33,15 @@ def worst_of_both(facts: Facts) -> bool:
     return isinstance(mood, int) and isinstance(craving, int) and mood <= 3 and craving >= 7
 
 
+def own_pull(facts: Facts) -> bool:
+    """Tell whether a pull is the member's own to ask about.
+
+    It is not of who came for somebody else, unless they count days of their own.
+    """
+    counts = any(facts.get(f"track_{name}") is True for name in PATHS)
+    return counts or facts.get("path") != "someone"
+
+
 def nothing_answered(facts: Facts) -> bool:
     """Tell whether every question of a check-in was skipped, or left at "rather not say"."""
     asked = ("mood", "craving", "confidence", *PATHS)
@@ -90,6 +99,7 @@ def rated_same(facts: Facts) -> bool:
 
 NAMED: Mapping[str, Callable[[Facts], bool]] = {
     "worst_of_both": worst_of_both,
+    "own_pull": own_pull,
     "nothing_answered": nothing_answered,
     "took_something": took_something,
     "off_another_path": off_another_path,

@@ -123,6 +123,18 @@ def test_nothing_answered(facts: dict[str, Answer], truth: bool) -> None:
     assert holds(Condition("nothing_answered", "named"), facts) is truth
 
 
+@pytest.mark.parametrize(
+    ("facts", "truth"),
+    [
+        ({"path": "stop"}, True), ({"path": "unsaid"}, True), ({}, True),
+        ({"path": "someone"}, False), ({"path": "someone", "track_other": False}, False),
+        ({"path": "someone", "track_drinking": True}, True),
+    ],
+)  # fmt: skip
+def test_own_pull(facts: dict[str, Answer], truth: bool) -> None:
+    assert holds(Condition("own_pull", "named"), facts) is truth
+
+
 def test_nothing_written() -> None:
     named = Condition("nothing_written", "named")
     assert holds(named, {"note": None})
