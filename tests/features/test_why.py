@@ -75,11 +75,11 @@ def test_nothing_was_said_or_it_is_gone() -> None:
     assert keys(asked("flow-gone-step", "line gone")) == ["why-gone"]
 
 
-def test_of_a_visitor_nothing_is_remembered() -> None:
+def test_of_a_visitor_nothing_is_remembered_but_that_they_know_what_this_is() -> None:
     person = Person(Session(7, "en"), LIBRARY, afterwards=Session(7, "en"))
     for said in ("hello", "i want to die", "why", "help now"):
         person.say(said)
-        assert person.session == Session(7, "en")
+        assert person.session == Session(7, "en", introduced=True)
 
 
 def test_what_was_said_last_is_named_and_its_lead_is_not() -> None:
