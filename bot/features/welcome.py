@@ -53,7 +53,7 @@ def unheard(scene: Scene) -> Turn:
 
 def members_only(scene: Scene) -> Turn:
     """Answer a stranger who asked for what takes keeping something."""
-    if not introduced(scene):
+    if not (scene.session.flows or introduced(scene)):
         return introduce(scene)
     return interject(scene, text("visitor-later"), choices=(go("join"), *_doors(scene)[:-1]))
 

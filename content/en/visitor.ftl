@@ -1,7 +1,7 @@
 # Before the welcome, and where somebody stops.
 
 # Once it was said what this is: to another hello, and to words that nothing has an answer for.
-visitor-again = Hello again. This is open to you, and **Start** can wait:
+visitor-again = Hello. This is open to you, and **Start** can wait:
 
 visitor-unheard = I've read that, but I have no good answer to it. This may be of use, and **Start** can wait:
 

@@ -1,6 +1,6 @@
 # Antes de empezar, y donde alguien lo deja.
 
-visitor-again = Hola otra vez. Todo esto lo tienes aquí, y **Empezar** puede esperar:
+visitor-again = Hola. Todo esto lo tienes aquí, y **Empezar** puede esperar:
 
 visitor-unheard = Te leí, pero no tengo una buena respuesta para eso. Quizá te sirva algo de esto, y **Empezar** puede esperar:
 
