@@ -27,6 +27,10 @@ _OF_TEN = re.compile(
 )
 
 
+MOST_DIGITS = 4
+"""So many may be a number out of ten; thousands of them would be more than a number can hold."""
+
+
 def rating_in(said: str, phrases: Phrases) -> int:
     """Return the number from 0 to 10 that `said` rates something with, or `NOT_RATED`.
 
@@ -100,5 +104,6 @@ def _bare(before: Sequence[str], after: Sequence[str], phrases: Phrases) -> bool
 
 def _digits(word: str, phrases: Phrases) -> str:
     """Return 0 to 10 as digits, where `word` is one of them or its name."""
-    number = int(word) if word.isascii() and word.isdigit() else phrases.numbers.get(word, -1)
+    written = word.isascii() and word.isdigit() and len(word) <= MOST_DIGITS
+    number = int(word) if written else phrases.numbers.get(word, -1)
     return str(number) if 0 <= number <= 10 else ""

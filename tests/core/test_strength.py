@@ -137,6 +137,10 @@ def test_what_counts_anything_else_is_none(said: str) -> None:
     assert rating_in(said, PHRASES) == NOT_RATED
 
 
+def test_a_number_too_long_to_be_one_is_no_rating() -> None:
+    assert rating_in("1" * 5000, PHRASES) == NOT_RATED
+
+
 def test_a_number_out_of_ten_may_stand_alone() -> None:
     assert [rates_only(one, PHRASES) for one in ("8/10", "like a 7 out of 10", "un 8 de 10")] == [
         True,
