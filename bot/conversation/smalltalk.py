@@ -2,7 +2,8 @@
 
 Laws: (1) the same text always means the same, and the longest phrase wins, then the first id; (2) a
 feeling that is denied, or somebody else's, is none; (3) what is no feeling counts only where it is
-about all that is said. Belongs here: finding. Never: what to answer.
+about all that is said; (4) nothing counts beside what speaks against it. Belongs here: finding.
+Never: what to answer.
 """
 
 from __future__ import annotations
@@ -187,6 +188,8 @@ class Ear:
             hits += found
         if left * 2 >= max(covered, 1):
             hits = [one for one in hits if not one.phrase.alone]
+        there = {one.phrase.entry.id for one in hits}
+        hits = [one for one in hits if there.isdisjoint(one.phrase.entry.not_beside)]
         best = min(hits, key=lambda one: one.rank, default=None)
         return Overheard(best.phrase.entry.id if best else "", asks)
 

@@ -129,7 +129,8 @@ class SmallTalk:
     said. What comes `first` is answered before any other feeling. `state` is what is hard then, in
     the terms of the exercises, which are offered at once. `offers` are commands, at most
     two; "note" stands for keeping these very words. `instead_of` is a category of the crisis
-    floor: where it heard distress of that kind, this entry knows better what was meant.
+    floor: where it heard distress of that kind, this entry knows better what was meant. Beside an
+    entry in `not_beside`, in the same message, it is not heard: "I didn't drink, still want to".
     """
 
     id: str
@@ -138,6 +139,7 @@ class SmallTalk:
     offers: tuple[str, ...] = ()
     instead_of: str = ""
     state: str = ""
+    not_beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,9 @@ class Phrases:
     out. `padding`: words that change nothing about an option. `light`: a phrase of these alone is
     an option only by itself. `joints`: what an "if" or a
     "then" begins with. `doubt`: words that deny or doubt a phrase beside them. `days`:
-    "today" and "yesterday" to 0 and -1. `months`: month names to 1-12.
+    "today" and "yesterday" to 0 and -1. `months`: month names to 1-12. `choosing`: words that may
+    stand around what is chosen from a list ("the surf one"); `places`: words for a place in it, 0
+    the last.
     """
 
     commands: Mapping[str, str] = field(default_factory=dict)
@@ -193,6 +197,8 @@ class Phrases:
     light: frozenset[str] = frozenset()
     joints: frozenset[str] = frozenset()
     doubt: frozenset[str] = frozenset()
+    choosing: frozenset[str] = frozenset()
+    places: Mapping[str, int] = field(default_factory=dict)
     days: Mapping[str, int] = field(default_factory=dict)
     months: Mapping[str, int] = field(default_factory=dict)
 

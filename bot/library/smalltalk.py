@@ -27,7 +27,7 @@ from bot.library.problems import Problem
 from bot.library.words import Sentence
 from bot.safety.normalise import plain_letters
 
-STRUCTURE = frozenset({"feeling", "first", "offers", "instead_of", "state"})
+STRUCTURE = frozenset({"feeling", "first", "offers", "instead_of", "state", "not_beside"})
 WORDS = frozenset({"say", "phrases", "but"})
 _WAYS = "dropped filler light denies near stresses others selves breaks numbers ordinary"
 WAYS = frozenset(_WAYS.split())
@@ -60,6 +60,7 @@ def build_smalltalk(files: Files, problems: list[Problem]) -> dict[str, SmallTal
                 offers=tuple(raw.get("offers", ())),
                 instead_of=raw.get("instead_of", ""),
                 state=raw.get("state", ""),
+                not_beside=tuple(raw.get("not_beside", ())),
             )
     return entries
 
@@ -139,6 +140,10 @@ def lint_smalltalk(files: Files, library: Library) -> Iterator[Problem]:
             if offer not in commands and not files.flows_unread:
                 what = f"offers the unknown command {offer!r}"
                 yield Problem(SMALLTALK, f"entry.{name}", what, "Name a command, or note.")
+        for other in entry.not_beside:
+            if other not in library.smalltalk:
+                what = f"there is no entry {other!r} it may stand beside"
+                yield Problem(SMALLTALK, f"entry.{name}", what, "Name an entry of this file.")
     for language in files.languages:
         if _file(language) not in files.unread and SMALLTALK not in files.unread:
             yield from _words(files, language)
@@ -163,6 +168,10 @@ def _structure(name: str, raw: Toml) -> Iterator[Problem]:
     elif len(offers) > MOST_OFFERS:
         what = f"makes {len(offers)} offers"
         yield Problem(SMALLTALK, where, what, f"At most {MOST_OFFERS}: one is often enough.")
+    beside = raw.get("not_beside", [])
+    if not isinstance(beside, list) or not all(isinstance(one, str) for one in beside):
+        what = "not_beside is not a list of entries"
+        yield Problem(SMALLTALK, where, what, 'Like not_beside = ["not-working"].')
     if raw.get("state", "") not in ("", *STATES):
         what = f"unknown state {raw['state']!r}"
         yield Problem(SMALLTALK, where, what, f"Known: {', '.join(STATES)}.")

@@ -316,10 +316,10 @@ def _labels(tongue: _Tongue, library: Library) -> Iterator[Problem]:
 
 
 def _same_commands(files: Files, language: str) -> Iterator[Problem]:
-    for section in ("global", "commands", "answers", "numbers"):
+    for section in ("global", "commands", "answers", "numbers", "places"):
         theirs = files.words.get(SOURCE_LANGUAGE, {}).get(section, {})
         ours = files.words.get(language, {}).get(section, {})
-        if section == "numbers":
+        if section in ("numbers", "places"):
             missing = {str(n) for n in theirs.values()} - {str(n) for n in ours.values()}
         else:
             missing = {k for k in theirs if not k.startswith("lang-")} - set(ours)

@@ -18,7 +18,7 @@ from bot.library.problems import Problem
 ANSWERS = (
     *("yes", "sure", "no", "everything", "filler", "counts"),
     *("rated", "feelings", "linking", "articles", "unrated"),
-    *("decline", "padding", "light", "joints", "doubt"),
+    *("decline", "choosing", "padding", "light", "joints", "doubt"),
 )
 
 
@@ -97,6 +97,7 @@ def gather_phrases(files: Files, problems: list[Problem]) -> Phrases:
     days: dict[str, int] = {}
     months: dict[str, int] = {}
     numbers: dict[str, int] = {}
+    places: dict[str, int] = {}
 
     for language in files.languages:
         file = f"{language}/words.toml"
@@ -127,6 +128,9 @@ def gather_phrases(files: Files, problems: list[Problem]) -> Phrases:
         for word, number in _dict(raw.get("numbers")).items():
             if isinstance(number, int):
                 numbers[normalise(word)] = number
+        for word, place in _dict(raw.get("places")).items():
+            if isinstance(place, int):
+                places[normalise(word)] = place
     for language, page in files.pages.items():
         for phrase in (*_list(page.get("door")), *_list(page.get("slashes"))):
             commands.setdefault(normalise(phrase), f"crisis-{language}")
@@ -174,6 +178,8 @@ def gather_phrases(files: Files, problems: list[Problem]) -> Phrases:
         padding=frozenset(answers["padding"]),
         joints=frozenset(answers["joints"]),
         light=frozenset(answers["light"]),
+        choosing=frozenset(answers["choosing"]),
+        places=places,
         doubt=frozenset(answers["doubt"]),
         days=days,
         months=months,
