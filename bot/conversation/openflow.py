@@ -30,7 +30,7 @@ from bot.core.localtime import weekday
 from bot.core.state import Answer, FlowState, with_flows
 from bot.core.text import Text, text
 from bot.core.verdict import NOTHING, Verdict
-from bot.features import FEATURES, care, checkin, coping, quiet, smalltalk
+from bot.features import FEATURES, care, checkin, coping, hope, quiet, smalltalk
 from bot.features.offers import lead_on
 from bot.features.scene import (
     Ending,
@@ -130,11 +130,16 @@ def answer(
     if step.kind == "multi":
         return _switch(scene, question, said=said, tapped=tapped, verdict=verdict)
     given = _tapped(scene, step, tapped) if tapped else _heard(scene, step, said)
+    if isinstance(given, Misheard) and step.kind == "scale" and question.flow.id == hope.EXERCISE:
+        rated = smalltalk.rated_along(scene, said, str(question.state.given.get("state")))
+        given = rated if rated >= 0 else given
     if step.only and given not in asking.offered(step, question.state):
         given = Misheard("unclear")
     if isinstance(given, Misheard):
         if step.kind == "scale" and step.skippable and _declined(scene, said):
             return skip(scene)
+        if step.kind == "scale" and step.skippable and smalltalk.is_unsure(scene, said):
+            return advance(scene, question, None, text("scale-unsure"))
         return _misheard(scene, question, given, said, verdict)
     if isinstance(given, str) and not tapped:
         given = ready(question, given, scene.library.phrases)

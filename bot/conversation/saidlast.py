@@ -1,8 +1,9 @@
 """What we said last, by its names: so that "why do you say that" has something to point at.
 
-Laws: (1) before consent nothing is remembered here, save what is hard until the next thing done:
-so the tap on an exercise need not say it again; (2) names of sentences only, never a word that was
-typed or filled in; (3) what was held of the member's own words goes with the next answer.
+Laws: (1) before consent nothing is remembered here, save what is hard, and the exercise just done
+for it, until the next thing done: so neither need be said again; (2) names of sentences only, never
+a word that was typed or filled in; (3) what was held of the member's own words goes with the next
+answer.
 """
 
 from __future__ import annotations

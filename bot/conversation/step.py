@@ -27,9 +27,10 @@ from bot.core.heard import normalise
 from bot.core.state import Latest, Session, with_flows
 from bot.core.text import text
 from bot.core.verdict import NOTHING, Verdict
-from bot.features import FEATURES, care, hope, smalltalk
+from bot.features import FEATURES, care, chosen, hope, nohelp, smalltalk
 from bot.features.scene import Command, Named, Page, Scene, after, begin, interject, resume, tell
-from bot.features.settings import chosen, language_commands
+from bot.features.settings import chosen as chosen_setting
+from bot.features.settings import language_commands
 from bot.features.welcome import members_only
 
 ASIDE = frozenset({"start", "why", "skip", "back", "stop", "cope-ending"})
@@ -67,6 +68,8 @@ def _done(session: Session, event: Event, library: Library, loaded: Loaded | Non
     verdict = NOTHING if asked else screened(event, library, session.lang)
     if verdict.alarms:
         return noted(session, _hold(scene, question, wants, verdict))
+    if _asks_for_person(scene, wants):
+        return noted(session, care.to_person(scene, smalltalk.sentence(scene, smalltalk.PERSON)))
     if (talked := _talked(scene, wants)) is not None:
         return noted(session, talked)
     if event.place.kind == "room":
@@ -97,6 +100,12 @@ def _in_room(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
     if isinstance(result, Need):
         return result
     return Turn(replace(result.session, flows=session.flows, wishes=session.wishes), result.effects)
+
+
+def _asks_for_person(scene: Scene, wants: Wants) -> bool:
+    """Tell whether a person is asked for, in private; in a text too, where it is all of it."""
+    private = scene.event.place.kind == "private"
+    return private and bool(wants.words) and smalltalk.asks_for_person(scene, wants.words)
 
 
 def _names_command(event: Event, wants: Wants) -> bool:
@@ -180,6 +189,8 @@ def _talked(scene: Scene, wants: Wants) -> Turn | Need | None:
 
 
 def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
+    if (over := _stopped(scene, wants)) is not None:
+        return over
     if _breaks_off(scene, wants, verdict):
         return care.answer(scene, verdict)
     if wants.command not in ASIDE:
@@ -196,6 +207,9 @@ def _dispatch(scene: Scene, wants: Wants, verdict: Verdict) -> Turn | Need:
         return _answer(scene, said=wants.words, verdict=verdict)
     if _needs_card(scene, wants.words, verdict):
         return care.answer(scene, verdict)
+    private = scene.event.place.kind == "private"
+    if private and (picked := chosen.chosen(scene, wants.words)) is not None:
+        return picked
     return smalltalk.answer(scene, wants.words, distress=verdict.level == "distress")
 
 
@@ -210,6 +224,15 @@ def _breaks_off(scene: Scene, wants: Wants, verdict: Verdict) -> bool:
     if guided.takes(scene, question, wants.words, verdict):
         return False
     return _needs_card(scene, wants.words, verdict)
+
+
+def _stopped(scene: Scene, wants: Wants) -> Turn | None:
+    """Return the end of an exercise that hurts or is of no use, if that is what is said in it."""
+    question = open_question(scene.session, scene.library) if wants.words else None
+    if question is None or question.flow.id != hope.EXERCISE:
+        return None
+    why = smalltalk.stops(scene, wants.words)
+    return nohelp.stopped(scene, question, *why) if why else None
 
 
 def _needs_card(scene: Scene, words: str, verdict: Verdict) -> bool:
@@ -243,7 +266,7 @@ def _command(scene: Scene, command: str) -> Turn | Need:
         case "skip":
             return skip(scene)
     run = commands(scene.library.languages).get(command)
-    run = run or _page(command) or _named(command) or chosen(scene.library, command)
+    run = run or _page(command) or _named(command) or chosen_setting(scene.library, command)
     flow = scene.library.flow_for_command(command) if run is None else None
     if run is None and flow is None:
         return _unknown(scene)

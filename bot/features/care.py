@@ -218,6 +218,22 @@ def _promises(scene: Scene) -> tuple[Remind, ...]:
     )
 
 
+def to_person(scene: Scene, *lead: Text) -> Turn:
+    """Return whom someone can reach who asks for a person, behind `lead`; what is open waits."""
+    urgent = _still_urgent(scene, scene.library.cards["lines"])
+    turn = show("lines", lead=(*urgent, *lead))(scene)
+    said = (
+        replace(one, message=replace(one.message, choices=(go("reachout"), *one.message.choices)))
+        if isinstance(one, Say)
+        else one
+        for one in turn.effects
+    )
+    session, grave = turn.session, height(scene.session.care.level) >= height("concern")
+    if grave and open_card(scene) is None:  # a talk that was left is not begun anew
+        session = replace(session, care=scene.session.care)
+    return Turn(session, tuple(said))
+
+
 def hush(scene: Scene) -> Turn | None:
     """Return the answer to "enough" said into a talk about words that alarmed, else None.
 

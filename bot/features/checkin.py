@@ -110,7 +110,10 @@ def known(scene: Scene, state: FlowState) -> Session:
         return with_rating(scene.session, scene.event.at, state="craving", rated=craving)
     if isinstance(mood, int) and mood <= LOW:
         return with_rating(scene.session, scene.event.at, state="low", rated=NOT_RATED)
-    return scene.session
+    coping = scene.session.coping
+    if isinstance(craving, int) and coping.state == "craving":  # an older number is out of date
+        coping = replace(coping, rated=craving, at=scene.event.at)
+    return replace(scene.session, coping=coping)
 
 
 def lapse_told(scene: Scene, state: FlowState) -> Turn | Need:

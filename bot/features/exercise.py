@@ -232,11 +232,12 @@ def _people(scene: Scene) -> Turn:
 def _afterwards(scene: Scene, state: FlowState, skill: Skill) -> Coping:
     """Return what is known for the next exercise: what was rated last need not be asked again.
 
-    Of a visitor nothing is, once the exercise is over.
+    Of a visitor it is which one and what for, until the next thing they do that is not about it.
     """
-    if not scene.session.welcomed:
-        return Coping()
     coping, rated = replace(scene.session.coping, last=skill.id), state.answers.get("after")
+    if not scene.session.welcomed:
+        what, at = str(state.given.get("state")), scene.event.at
+        return Coping(state=what, at=at, last=skill.id, did=skill.id, did_at=at)
     if state.given.get("practice") is not True:
         coping = replace(coping, did=skill.id, did_at=scene.event.at)
     if not isinstance(rated, int):

@@ -19,10 +19,10 @@ from bot.core.heard import normalise
 from bot.core.ids import derive_id, derive_nonce
 from bot.core.localtime import part_of_day, weekday
 from bot.core.state import FlowState, Latest
-from bot.core.strength import rates_only, rating_in
+from bot.core.strength import NOT_RATED, rates_only, rating_in
 from bot.core.text import Text, text
 from bot.core.verdict import Verdict
-from bot.features import care, hope, planned, whereabouts
+from bot.features import care, hope, nohelp, planned, whereabouts
 from bot.features.about import FEATURE as ABOUT
 from bot.features.coping import FEATURE as COPING
 from bot.features.coping import cope, how_strong, offers
@@ -43,6 +43,12 @@ CLOSING = "bye"
 
 PUT_IN = "flow-hope-closing-kept"
 """What was said last where the next line may be one more thing for the hope box."""
+
+PERSON = "person"
+"""The entry for who asks for a person: in private they are shown whom they can reach at once."""
+
+UNSURE = "dont-know"
+"""The entry for who does not know."""
 
 UNHEARD = (NOTE, "reachout")
 """What is offered to someone who told something that no entry knows."""
@@ -65,6 +71,8 @@ def answer(scene: Scene, said: str, *, distress: bool = False) -> Turn | Need:
         return cope(scene, sentence(scene, EXERCISE))
     if not scene.session.welcomed and (first := _stranger(scene, said, heard)) is not None:
         return first
+    if entry is not None and entry.id in nohelp.NOT_OVER and private and nohelp.lately(scene):
+        return nohelp.after_one(scene, sentence(scene, nohelp.NO_HELP))
     rated = rating_in(said, scene.library.phrases)
     if entry is not None and entry.state and private:
         also = (go("crisis"),) if distress and entry.state != "ending" else ()
@@ -168,6 +176,34 @@ def in_an_exercise(
     ways += [go("crisis")] if distress else []
     own = entry is not None and (offers or (distress and entry.feeling))
     return sentence(scene, entry.id) if entry and own else None, tuple(dict.fromkeys(ways))
+
+
+def stops(scene: Scene, said: str) -> tuple[str, Text] | None:
+    """Return the entry in `said` that ends an exercise, and its sentence; None where none does."""
+    heard = scene.library.overhear(said, scene.session.lang)
+    return (heard.entry, sentence(scene, heard.entry)) if heard.entry in nohelp.STOPS else None
+
+
+def rated_along(scene: Scene, said: str, state: str) -> int:
+    """Return the number that `said` rates what is hard with ("craving 9"), or `NOT_RATED`.
+
+    Not where it tells of something else than `state`: that is no rating of this.
+    """
+    heard = scene.library.overhear(said, scene.session.lang)
+    entry = scene.library.smalltalk.get(heard.entry)
+    rated = rating_in(said, scene.library.phrases)
+    other = entry is not None and entry.state not in ("", state)
+    return NOT_RATED if other else rated
+
+
+def asks_for_person(scene: Scene, said: str) -> bool:
+    """Tell whether `said` asks for a person and tells nothing else."""
+    return scene.library.overhear(said, scene.session.lang).entry == PERSON
+
+
+def is_unsure(scene: Scene, said: str) -> bool:
+    """Tell whether `said` is that somebody does not know."""
+    return scene.library.overhear(said, scene.session.lang).entry == UNSURE
 
 
 def sentence(scene: Scene, entry: str) -> Text:

@@ -57,7 +57,8 @@ _PLAIN = """
     button-cope button-cope-again button-cope-keep button-cope-drop button-undrop
     reading-favourite reading-unwanted reading-left-out reading-hard reading-hard-on reading-rated
     reading-shown reading-last reading-practised reading-for reading-far reading-practice
-    guide-heard guide-still guide-enough guide-stuck reading-skill reading-before reading-after
+    guide-heard guide-still guide-enough guide-stopped guide-closed scale-unsure guide-stuck
+    reading-skill reading-before reading-after
     exercise-ending helps-title helps-how helps-none helps-off helps-minor these-how
     visitor-again visitor-unheard visitor-later helps-visitor exercise-visitor
     cope-enough pause-sure

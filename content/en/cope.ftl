@@ -93,6 +93,8 @@ guide-left = { $n ->
 guide-heard = I hear you, and I keep none of it. Write on, or go on below.
 guide-still = The exercise is standing still. Go on when you like.
 guide-enough = That's enough, then. Stopping is fine.
+guide-stopped = Then we stop here. This wasn't the one for now, and saying so was right.
+guide-closed = The exercise is closed.
 
 reading-skill = Exercise
 reading-for = For

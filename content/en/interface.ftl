@@ -113,6 +113,7 @@ note-off = I keep none of your own words just now, so I can't take a note.
 
 ## Misheard: three wordings for each kind of question
 
+scale-unsure = Not knowing is fine. We leave that one out.
 retry-scale-1 = I was hoping for a number from { $lowest } to { $highest }. Your best guess is fine.
 retry-scale-2 = A tap on one of the numbers is enough, or stop if you'd rather.
 retry-scale-3 = We seem to be stuck, and that's on me. Tap a number, or one of the words beside them.

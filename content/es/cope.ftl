@@ -93,6 +93,8 @@ guide-left = { $n ->
 guide-heard = Te leo, y no guardo nada de esto. Escribe más, o sigue aquí abajo.
 guide-still = El ejercicio está en pausa. Sigue cuando quieras.
 guide-enough = Lo dejamos aquí. Parar está bien.
+guide-stopped = Entonces paramos aquí. Este no era el de ahora, y está bien decirlo.
+guide-closed = El ejercicio queda cerrado.
 
 reading-skill = Ejercicio
 reading-for = Para

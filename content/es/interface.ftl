@@ -113,6 +113,7 @@ note-off = Ahora mismo no guardo tus propias palabras, así que no puedo tomar u
 
 ## Misheard: three wordings for each kind of question
 
+scale-unsure = No saberlo está bien. Esa la dejamos.
 retry-scale-1 = Esperaba un número del { $lowest } al { $highest }. Uno aproximado está bien.
 retry-scale-2 = Basta con tocar uno de los números, o parar si lo prefieres.
 retry-scale-3 = Parece que no avanzamos, y es cosa mía. Toca un número, o una de las palabras de al lado.
