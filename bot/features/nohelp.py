@@ -13,7 +13,7 @@ from bot.core.effects import Choice, Turn
 from bot.core.flow import Question
 from bot.core.state import with_flows
 from bot.core.text import Text, text
-from bot.features.coping import STILL_SO
+from bot.features.coping import STILL_SO, person
 from bot.features.scene import Scene, after, partial_record, resume, tell
 
 NO_HELP = "not-working"
@@ -64,7 +64,8 @@ def stopped(scene: Scene, question: Question, entry: str, said: Text) -> Turn:
     scene = scene.with_session(rest)
     body = (said, text("guide-closed")) if entry in BODY else (text("guide-stopped"),)
     first = (go("crisis"),) if entry in BODY else ()
-    turn = tell(scene, *body, choices=(*first, *_ways(scene, name)))
+    choices = tuple(dict.fromkeys((*first, *_ways(scene, name))))
+    turn = tell(scene, *body, choices=choices)
     return after(Turn(turn.session, (*kept, *turn.effects)), resume(scene))
 
 
@@ -72,4 +73,5 @@ def _ways(scene: Scene, done: str) -> tuple[Choice, ...]:
     session = scene.session
     drop = Choice(text("button-cope-drop"), f"go.drop-{done}")
     may_drop = session.welcomed and done not in session.wishes.unwanted
-    return (go("cope-more"), *((drop,) if may_drop else ()), go("reachout"))
+    ways, to = (go("cope-more"), *((drop,) if may_drop else ())), person(session.coping.state)
+    return (to, *ways) if session.coping.state == "ending" else (*ways, to)

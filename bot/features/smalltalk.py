@@ -269,7 +269,9 @@ def _may_hold(scene: Scene, said: str, flow: str) -> bool:
     step = scene.library.flows[flow].step(flow)
     fits = step is not None and 0 < len(said.strip()) <= step.longest
     private = place.kind == "private" and place.keeps_text
-    return session.welcomed and session.keep_words and private and fits
+    phrases, word = scene.library.phrases, normalise(said)
+    chooses = word.isdigit() or word in phrases.numbers or word in phrases.places
+    return session.welcomed and session.keep_words and private and fits and not chooses
 
 
 def note_this(scene: Scene) -> Turn:

@@ -209,6 +209,11 @@ def test_of_a_visitor_nothing_is_kept_but_what_an_open_exercise_needs() -> None:
     assert (person.open.given["state"], person.open.answers) == ("anger", {"before": 8})
     person.tap("enough")
     person.tap("5")
+    done = Coping(state="anger", at=person.session.coping.at, last="walk", did="walk")
+    assert person.session == replace(stranger, coping=replace(done, did_at=done.at)), (
+        "which one it was, to be understood when they say that it did not help"
+    )
+    person.press("go.privacy")
     assert person.session == stranger
     person.say("so angry, 8/10")
     person.press("go.cope-more")
