@@ -79,7 +79,7 @@ lines = [
   "me: /help",
   "me: /forget",
   "me: yes",
-  "me: hello again",
+  "me: hello hello",
 ]
 """
 UNHEARD = "/help"
@@ -214,7 +214,7 @@ async def test_nothing_is_left_of_someone_who_leaves(content: Content, folder: P
         assert len(before) > 100
         assert left(folder, before)
 
-        await world.until("hello again")
+        await world.until("hello hello")
         assert left(folder, before) == set()
         assert traces(folder) == []
         assert "Everything about you is removed" in world.heard()[-1].text
@@ -306,7 +306,7 @@ async def test_without_either_half_something_is_left(
     async with world:
         await world.until("yes")
         before = noted(folder)
-        await world.until("hello again")
+        await world.until("hello hello")
         assert traces(folder) == [], "the rows go all the same"
         assert file in left(folder, before)
 
@@ -374,7 +374,7 @@ async def die_forgetting(folder: Path, point: str) -> None:
     async with NotedWorld(talk(), load_content(content_folder()), folder) as world:
         await world.until("yes")
         with POINTS.acting(act):
-            await world.until("hello again")
+            await world.until("hello hello")
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ async def test_its_buttons_are_in_sight_from_its_first_message_to_its_last(
     async with opened(size=size) as me:
         await breathing(me)
         assert buttons_in_sight(me)
-        while "And how strong is it now?" not in me.picture():
+        while "And how strong is the fear" not in me.picture():
             assert buttons_in_sight(me)
             assert "[Pause]" in me.picture()
             await me.later(5 * SECOND)
