@@ -47,6 +47,9 @@ PUT_IN = "flow-hope-closing-kept"
 PERSON = "person"
 """The entry for who asks for a person: in private they are shown whom they can reach at once."""
 
+YOU_THERE = "you-there"
+"""The entry for who asks whether anybody is there."""
+
 UNSURE = "dont-know"
 """The entry for who does not know."""
 
@@ -106,10 +109,11 @@ def _stranger(scene: Scene, said: str, heard: Overheard) -> Turn | None:
     """Return what comes before an answer to a stranger's words; None where they are answered.
 
     Of a stranger it is not known that they were asked for a country: one that is all they
-    write is the answer to that.
+    write is the answer to that. "Hello? Anybody?" is a greeting like any.
     """
     entry = scene.library.smalltalk.get(heard.entry)
-    if entry and (entry.feeling or heard.asks or "reachout" in entry.offers):
+    wants_a_person = entry is not None and entry.id != YOU_THERE and "reachout" in entry.offers
+    if entry and (entry.feeling or heard.asks or wants_a_person):
         return None
     if (there := whereabouts.country_alone(scene, said)) is not None:
         return there
