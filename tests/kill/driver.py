@@ -118,6 +118,8 @@ def serve(base: Path, server: PostgresServer) -> None:
     content = load_content(content_folder())
     verdicts = KnownVerdicts(content.library.languages, base)
     content = replace(content, library=replace(content.library, screen=verdicts))
+    for language in content.library.languages:
+        content.library.overhear("hello", language)  # read once, and not in every child
     homes = {"sqlite": Homes(None), "postgres": Homes(server)}
     settled = {name: Settled(base / name, content, home) for name, home in homes.items()}
     for line in sys.stdin:
