@@ -16,6 +16,11 @@ from bot.features.scene import Scene
 MOST_BEFORE = 3
 """So many words may end with "in": "i live in". "I got it from Jordan" tells of something else."""
 
+MOST_WORDS = 16
+"""How long a city and its country may be together; a story of thousands of words is looked into for
+none, which would take their square.
+"""
+
 LONGEST_CODE = 3
 """Letters in a country's code, such as "it" or "usa"."""
 
@@ -82,6 +87,8 @@ def _named(scene: Scene, words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _of_city_and_country(places: Places, words: Sequence[str]) -> tuple[str, ...]:
+    if len(words) > MOST_WORDS:
+        return ()
     name = " ".join(words)
     if name in places.countries:
         return (places.countries[name],)
