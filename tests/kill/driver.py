@@ -100,7 +100,10 @@ class KnownVerdicts:
 
 
 def everything_said(languages: Sequence[str]) -> set[tuple[str, str]]:
-    """Return what is typed in any talk, as a message and as a command, in every language."""
+    """Return what is typed in any talk, in every language: as a message, and as a command.
+
+    Of a command, all of it is screened, and what stands behind its name alone.
+    """
     files = [*(ROOT / "tests" / "dialogues").glob("*.toml"), ROOT / "tests/kill/talks.toml"]
     typed = {
         line.rest
@@ -110,6 +113,8 @@ def everything_said(languages: Sequence[str]) -> set[tuple[str, str]]:
         if line.verb == "me"
     }
     typed |= {said.removeprefix("/") for said in typed}
+    typed |= {rest for said in typed if (rest := said.partition(" ")[2].strip())}
+    typed |= {f"{said} " for said in typed if " " not in said}
     return {(said, language) for said in typed for language in languages}
 
 
