@@ -2,12 +2,13 @@
 #
 # Each environment is made from a lock file and remembers which one (installed.lock inside it), so
 # it is made again exactly when the lock differs. What `run` holds is what a member's machine holds.
+# The tests run three at a time, on two cores too: one of three waits for a clock or a process.
 
 SHELL     = /bin/sh
 RUN       = .venv/run
 DEV       = .venv/dev
 BENCH     = .venv/bench
-JOBS      = 2
+JOBS      = 3
 VERSIONS  = 3.11 3.12 3.13
 UV        = 0.13.9
 PYTEST    = -m pytest -n $(JOBS) --dist worksteal

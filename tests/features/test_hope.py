@@ -20,7 +20,7 @@ from bot.features.hope import HELD, MOST_OWN, own_words
 from bot.features.scene import Scene
 from bot.library.neutral import LONGEST_MESSAGE
 from bot.storage.codec import encode_session
-from tests.library.garden import copied, problems_in, swap
+from tests.library.garden import problems_in, swap, with_skills
 from tests.worlds import Person, content, messages
 
 LIBRARY = content().library
@@ -77,7 +77,7 @@ def test_an_exercise_with_the_longest_words_fits_a_phone(skill: str, lang: str) 
 
 
 def test_an_exercise_shows_own_words_only_where_there_is_room_for_them(tmp_path: Path) -> None:
-    folder = copied(tmp_path / "content")
+    folder = with_skills(tmp_path / "content")
     swap(folder / "skills" / "hope.toml", "seconds = 15\n", "seconds = 15\nown = true\n")
     found = [one for one in problems_in(folder) if one.file == "skills/hope.toml"]
     assert [one.where for one in found] == ["part three"]

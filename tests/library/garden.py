@@ -84,8 +84,14 @@ done = "Gracias por mirar."
 def copied(folder: Path) -> Path:
     """Copy the real content to `folder`, the garden added, and return where it is.
 
-    The crisis floor's own wordings stay behind: reading them takes longer than all the rest.
+    The crisis floor's own wordings stay behind: reading them takes longer than all the rest. So do
+    the exercises, which nothing else needs.
     """
+    return _planted(folder, "safety", "skills")
+
+
+def with_skills(folder: Path) -> Path:
+    """Copy the same to `folder`, and the exercises too."""
     return _planted(folder, "safety")
 
 

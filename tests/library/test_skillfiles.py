@@ -18,7 +18,7 @@ from bot.library.problems import Problem
 from bot.library.skillfiles import KEYS, PART_KEYS, build_skills, lint_skills
 from bot.library.skillnames import lint_names
 from bot.library.wording import check_wording
-from tests.library.garden import copied, few_words, problems_in
+from tests.library.garden import few_words, problems_in, with_skills
 from tests.worlds import content
 
 GUIDE = content_folder() / "README.md"
@@ -46,7 +46,7 @@ def short(raw: Raw) -> list[Raw]:
 
 
 def test_the_skill_of_the_guide_is_a_skill_as_it_stands(tmp_path: Path) -> None:
-    here = copied(tmp_path / "content")
+    here = with_skills(tmp_path / "content")
     (here / "skills/window.toml").write_text(ENGLISH, encoding="utf-8")
     (missing,) = problems_in(here)
     assert missing.file == "es/skills/window.toml"
@@ -71,7 +71,7 @@ def test_a_file_may_be_called_like_one_of_a_language(tmp_path: Path) -> None:
 
 
 def test_a_mistake_in_a_skill_is_one_problem(tmp_path: Path) -> None:
-    here = copied(tmp_path / "content")
+    here = with_skills(tmp_path / "content")
     (here / "skills/window.toml").write_text(ENGLISH.replace("tier = 3", "tier = 4"), "utf-8")
     (here / "es/skills/window.toml").write_text(SPANISH, encoding="utf-8")
     assert [(one.file, one.where) for one in problems_in(here)] == [("skills/window.toml", "tier")]
@@ -150,7 +150,7 @@ def test_only_holding_and_waiting_may_take_no_time() -> None:
 def test_a_slip_of_the_hand_is_shown_and_nothing_is_said_of_the_translation(
     tmp_path: Path, old: str, new: str, where: str, remedy: str
 ) -> None:
-    here = copied(tmp_path / "content")
+    here = with_skills(tmp_path / "content")
     assert ENGLISH.count(old) == 1
     (here / "skills/window.toml").write_text(ENGLISH.replace(old, new), encoding="utf-8")
     (here / "es/skills/window.toml").write_text(SPANISH, encoding="utf-8")
@@ -173,7 +173,7 @@ def test_a_slip_of_the_hand_is_shown_and_nothing_is_said_of_the_translation(
 def test_a_slip_in_a_translation_is_told_once(
     tmp_path: Path, old: str, new: str, where: str, what: str, remedy: str
 ) -> None:
-    here = copied(tmp_path / "content")
+    here = with_skills(tmp_path / "content")
     assert SPANISH.count(old) == 1
     (here / "skills/window.toml").write_text(ENGLISH, encoding="utf-8-sig")  # as Notepad does
     (here / "es/skills/window.toml").write_text(SPANISH.replace(old, new), encoding="utf-8")
@@ -193,7 +193,7 @@ def test_what_stands_in_the_wrong_place_is_told_where_it_belongs() -> None:
 
 
 def test_a_file_that_is_passed_over_because_of_its_name_is_told(tmp_path: Path) -> None:
-    here = copied(tmp_path / "content")
+    here = with_skills(tmp_path / "content")
     for name in ("skills/window.toml.txt", "es/skills/window", "skills/.notes", "flows/a.toml~"):
         (here / name).write_text(ENGLISH, encoding="utf-8")
     told = [one.file for one in check_names(here)]
@@ -211,7 +211,7 @@ def test_no_two_skills_share_more_than_two_sentences() -> None:
 
 
 def test_no_button_of_a_skill_does_something_else(tmp_path: Path) -> None:
-    here = copied(tmp_path / "content")
+    here = with_skills(tmp_path / "content")
     for name in ("checkins", "words"):
         renamed = ENGLISH.replace('id = "window"', f'id = "{name}"')
         (here / f"skills/{name}.toml").write_text(renamed, encoding="utf-8")
