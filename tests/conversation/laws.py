@@ -281,8 +281,9 @@ class Watched(Person):
             assert turn == Turn(before)
             return
         after, run = turn.session, question.state.run
-        last = replace(after.coping, last=before.coping.last)
-        same = replace(after, flows=before.flows, latest=before.latest, coping=last)
+        was, now = before.coping, after.coping
+        coping = replace(now, last=was.last, did=was.did, did_at=was.did_at)
+        same = replace(after, flows=before.flows, latest=before.latest, coping=coping)
         assert same == before
         others = [one.run for one in before.flows[:-1]]
         assert [one.run for one in after.flows] in ([*others, run], others)
