@@ -138,16 +138,25 @@ class _Flow:
         for name in sorted(set(self.flow.kept_with) - set(self.flow.given)):
             what = f"kept_with: {name!r} is not given"
             yield self.problem("kept_with", what, "Name it under `given`.")
-        for step in self.flow.steps:
-            if step.kind == "guide" and set(step.options) != set(MOVES):
-                what = f"a guide has the options {', '.join(MOVES)}"
-                yield self.problem(f"step {step.name}", what, "Name these and no others.")
+        yield from self.guides()
         former = [old for step in self.flow.steps for old in step.was]
         for old in former:
             if former.count(old) > 1 or old in {s.name for s in self.flow.steps}:
                 yield self.problem("was", f"{old!r} names two steps", "Take it out of one.")
         if names:
             yield from self.references()
+
+    def guides(self) -> Iterator[Problem]:
+        """Yield what a step that leads through an exercise needs and has not."""
+        for step in self.flow.steps:
+            if step.kind != "guide":
+                continue
+            if not {"skill", "state"}.issubset(self.flow.given):
+                what = "a guide is told its exercise, and for what it is done"
+                yield self.problem(f"step {step.name}", what, "Put skill and state under `given`.")
+            if set(step.options) != set(MOVES):
+                what = f"a guide has the options {', '.join(MOVES)}"
+                yield self.problem(f"step {step.name}", what, "Name these and no others.")
 
     def variants(self, step: Step) -> Iterator[Problem]:
         paths = self.given["path"]

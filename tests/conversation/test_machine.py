@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -227,6 +228,10 @@ class AnyConversation(RuleBasedStateMachine):
         self.person.witness(Commanded(name, at, seed, scrub(command), scrub(rest), place))
 
 
+class AnyLongConversation(AnyConversation):
+    """The same, where there is time for thousands of them."""
+
+
 TestAnyConversation = AnyConversation.TestCase
 # Nothing is shrunk: that takes minutes, and the blob that is printed plays the failure again.
 TestAnyConversation.settings = settings(
@@ -237,6 +242,8 @@ TestAnyConversation.settings = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     print_blob=True,
 )
+TestAnyLongConversation = pytest.mark.soak(AnyLongConversation.TestCase)
+TestAnyLongConversation.settings = settings(TestAnyConversation.settings, max_examples=4000)
 
 
 def talk(session: Session, *moves: tuple[str, str]) -> None:

@@ -621,6 +621,14 @@ def an_option_too_long(folder: Path) -> Found:
     return [(FLOW, "step tools", "option name 'garden_hose_' is not usable")]
 
 
+def an_exercise_nobody_named(folder: Path) -> Found:
+    swap(folder / FLOW, 'kind = "multi"', 'kind = "guide"')
+    return [
+        (FLOW, "step tools", "a guide is told its exercise, and for what it is done"),
+        (FLOW, "step tools", "a guide has the options next, pause, begin, run, enough"),
+    ]
+
+
 def only_conditional_steps(folder: Path) -> Found:
     when = "when = \"age == 'adult'\"\n"
     for kind in ('kind = "choice"\n', 'kind = "multi"\n'):
@@ -721,6 +729,7 @@ PLANTS = (
     a_placeholder_too_early,
     no_options,
     an_option_too_long,
+    an_exercise_nobody_named,
     only_conditional_steps,
     no_step,
     a_file_missing,
